@@ -1,0 +1,69 @@
+// Port: how the sync worker changes the reporting store. All writes of progress rows go through here, under a lease.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "libs/base/clock.h"
+#include "libs/base/data_version.h"
+#include "libs/progress/course_progress.h"
+#include "libs/progress/sync_record.h"
+
+namespace cp::progress {
+
+// The right to write one company's rows, until it expires or is taken over. The fence grows with each holder.
+struct Lease {
+  CompanyId company;
+  uint64_t fence = 0;
+};
+
+// What the comparison needs to know of a stored row.
+struct StoredRow {
+  RowKey key;
+  std::string content_hash;
+  bool is_deleted = false;
+};
+
+// The changes of one transaction. A key occurs at most once, in upserts or in tombstones.
+struct Batch {
+  Lease lease;
+  std::string run_id;
+  std::vector<CourseProgress> upserts;  // inserted, updated or revived
+  std::vector<RowKey> tombstones;       // live rows to be marked deleted; names, e-mail and username are blanked
+  int64_t written_at = 0;               // unix seconds; becomes last_updated
+  // Set on the last batch of a company in a run: stored in the same transaction.
+  std::optional<CompanyRunRecord> finish;
+};
+
+// Thread-safe; every call blocks. Errors: UNAVAILABLE (STORE_UNAVAILABLE), ABORTED (LEASE_LOST: the fence is not ours
+// any more, nothing was written; STORE_CONFLICT: nothing was written, run again), DEADLINE_EXCEEDED (outcome unknown:
+// read the run's record), INTERNAL.
+class ProgressWriter {
+ public:
+  virtual ~ProgressWriter() = default;
+
+  // ABORTED (ALREADY_RUNNING, metadata owner) while another holder's lease has not expired by the store's clock;
+  // NOT_FOUND for an unknown company. `owner` is for people.
+  virtual absl::StatusOr<Lease> AcquireLease(CompanyId company, const std::string& owner, absl::Duration ttl,
+                                             Deadline deadline) = 0;
+  virtual absl::Status RenewLease(const Lease& lease, absl::Duration ttl, Deadline deadline) = 0;
+  // OK also when the lease was lost.
+  virtual absl::Status ReleaseLease(const Lease& lease, Deadline deadline) = 0;
+
+  // The next at most `limit` rows after `after` in key order, tombstones included; empty = end.
+  virtual absl::StatusOr<std::vector<StoredRow>> ReadStored(CompanyId company, std::optional<RowKey> after, int limit,
+                                                            Deadline deadline) = 0;
+
+  // One transaction: version + 1 first (guarded by the fence), rows with row_version = that version, outbox row, and
+  // `finish`. A batch without rows makes no version and no outbox row. Returns the version that is current after it.
+  virtual absl::StatusOr<DataVersion> CommitBatch(const Batch& batch, Deadline deadline) = 0;
+
+  // version + 1 with an outbox row and no rows: every cached answer of the company is superseded. NOT_FOUND if unknown.
+  virtual absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) = 0;
+};
+
+}  // namespace cp::progress

@@ -1,0 +1,91 @@
+// Ports: what else the sync worker keeps in the store: companies, runs, the outbox, counts of the source.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/base/clock.h"
+#include "libs/base/data_version.h"
+#include "libs/progress/settings.h"
+#include "libs/progress/sync_record.h"
+
+namespace cp::progress {
+
+struct Company {
+  CompanyId id;
+  std::string name;
+  std::string shortname;
+};
+
+struct CompanyState {
+  Company company;
+  DataVersion version;
+  int64_t source_synced_at = 0;  // unix seconds, 0 = never
+  int64_t live_rows = 0;
+};
+
+// Thread-safe, blocking. Errors as ProgressWriter's.
+class CompanyDirectory {
+ public:
+  virtual ~CompanyDirectory() = default;
+  // Inserts the unknown ones (version 0) and renames the known ones. A company that is missing here is kept.
+  virtual absl::Status UpsertCompanies(const std::vector<Company>& companies, Deadline deadline) = 0;
+  // Ordered by id; counts live rows, so not for a hot path.
+  virtual absl::StatusOr<std::vector<CompanyState>> ListCompanies(Deadline deadline) = 0;
+  // Ids ordered by source_synced_at (never first), then id: oldest served first.
+  virtual absl::StatusOr<std::vector<Company>> OldestServedFirst(Deadline deadline) = 0;
+  // NOT_FOUND for an unknown company.
+  virtual absl::StatusOr<CompanySettings> ReadSettings(CompanyId company, Deadline deadline) = 0;
+};
+
+// A committed version whose invalidation message has not been confirmed yet.
+struct OutboxEntry {
+  CompanyId company;
+  DataVersion version;
+  std::string run_id;
+  int64_t created_at = 0;  // unix seconds
+  int64_t upserted = 0;
+  int64_t deleted = 0;
+};
+
+// Thread-safe, blocking.
+class Outbox {
+ public:
+  virtual ~Outbox() = default;
+  // Oldest first.
+  virtual absl::StatusOr<std::vector<OutboxEntry>> ReadOutbox(int limit, Deadline deadline) = 0;
+  // Removes the entries of `company` up to and including `version`: a later message supersedes the earlier ones.
+  virtual absl::Status ConfirmOutbox(CompanyId company, const DataVersion& version, Deadline deadline) = 0;
+};
+
+// Site-wide row counts of the last full comparison: the guard against a source that is broken, not emptied.
+struct SourceCensus {
+  std::map<std::string, int64_t> rows;  // table name without prefix -> rows
+  int64_t counted_at = 0;               // unix seconds
+  int agreeing = 0;                     // how many implausible censuses in a row, >= 10 minutes apart, said the same
+};
+
+// Thread-safe, blocking.
+class RunLog {
+ public:
+  virtual ~RunLog() = default;
+  virtual absl::Status BeginRun(const RunRecord& run, Deadline deadline) = 0;
+  // Stores the run's end, and cache_cleared of each company result. Unknown company results are inserted.
+  virtual absl::Status FinishRun(const RunRecord& run, const std::vector<CompanyRunRecord>& results,
+                                 Deadline deadline) = 0;
+  // The result that a transaction of this run stored for the company; nullopt if none did. Decides an unknown commit.
+  virtual absl::StatusOr<std::optional<CompanyRunRecord>> FindResult(const std::string& run_id, CompanyId company,
+                                                                     Deadline deadline) = 0;
+  // Newest first.
+  virtual absl::StatusOr<std::vector<RunRecord>> ListRuns(int limit, Deadline deadline) = 0;
+
+  // `accepted` = the last census a run went on with; `pending` = the last implausible one.
+  virtual absl::StatusOr<std::optional<SourceCensus>> ReadCensus(bool pending, Deadline deadline) = 0;
+  virtual absl::Status WriteCensus(bool pending, const SourceCensus& census, Deadline deadline) = 0;
+};
+
+}  // namespace cp::progress

@@ -1,0 +1,34 @@
+// The message "this company has a new version", and the port that carries it. Messages are hints: losing, repeating or
+// reordering them costs latency, never freshness.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "libs/base/clock.h"
+#include "libs/base/data_version.h"
+#include "libs/base/ids.h"
+
+namespace cp::sync {
+
+struct Invalidation {
+  CompanyId company;
+  DataVersion version;
+  std::string reason;        // "sync", "clear", "republish"
+  std::string run_id;        // empty when no run made it
+  int64_t committed_at = 0;  // unix seconds
+  int64_t upserted = 0;      // rows
+  int64_t deleted = 0;       // rows
+};
+
+// Thread-safe, blocking up to the deadline. Errors: UNAVAILABLE (CACHE_UNAVAILABLE), DEADLINE_EXCEEDED.
+class CacheInvalidator {
+ public:
+  virtual ~CacheInvalidator() = default;
+  virtual absl::Status Publish(const Invalidation& message, Deadline deadline) = 0;
+  // Removes the company's entries of versions below `current`; returns how many existed and were removed.
+  virtual absl::StatusOr<int64_t> ClearSuperseded(CompanyId company, const DataVersion& current, Deadline deadline) = 0;
+};
+
+}  // namespace cp::sync

@@ -1,0 +1,59 @@
+// Port: Moodle, as the sync worker reads it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/base/clock.h"
+#include "libs/progress/derive.h"
+#include "libs/progress/sync_store.h"
+
+namespace cp::sync {
+
+// One consistent, read-only view of Moodle, for one company. Not thread-safe; closing it ends the transaction.
+class SourceSnapshot {
+ public:
+  virtual ~SourceSnapshot() = default;
+
+  // Tables that must not be empty (user, course, enrol, user_enrolments; company_users with IOMAD) and are, in this
+  // snapshot. Cheap: one row is looked for in each.
+  virtual absl::StatusOr<std::vector<std::string>> EmptyTables(Deadline deadline) = 0;
+
+  // The next at most `max_rows` pairs of the company in (user, course) order, into `rows` (cleared first; its capacity
+  // and its strings' capacity are reused). Empty = end. Memory does not grow with the company.
+  virtual absl::Status Next(size_t max_rows, std::vector<progress::PairFacts>* rows, Deadline deadline) = 0;
+
+  // Text values in which NUL or invalid UTF-8 became U+FFFD so far.
+  virtual int64_t SanitizedValues() const = 0;
+};
+
+struct SourceInfo {
+  std::string kind;                // "mariadb", "mysql", "postgresql", "sqlite"
+  std::string version;             // of the server
+  bool iomad = false;              // false: plain Moodle, one company of all users
+  int64_t clock_skew_seconds = 0;  // source's clock minus ours
+};
+
+// Thread-safe. Errors: UNAVAILABLE (SOURCE_UNAVAILABLE), FAILED_PRECONDITION (SOURCE_SCHEMA, metadata table, column),
+// DEADLINE_EXCEEDED. Never writes.
+class Source {
+ public:
+  virtual ~Source() = default;
+
+  // Connects and probes the schema: names the first missing table or column.
+  virtual absl::StatusOr<SourceInfo> Probe(Deadline deadline) = 0;
+
+  // Ordered by id.
+  virtual absl::StatusOr<std::vector<progress::Company>> Companies(Deadline deadline) = 0;
+
+  // Row counts of the guarded tables, O(rows): once per full run.
+  virtual absl::StatusOr<progress::SourceCensus> Census(Deadline deadline) = 0;
+
+  // `now` (unix seconds) is bound wherever Moodle's rules ask for the time; the source's own clock is never used.
+  virtual absl::StatusOr<std::unique_ptr<SourceSnapshot>> OpenSnapshot(CompanyId company, int64_t now,
+                                                                       Deadline deadline) = 0;
+};
+
+}  // namespace cp::sync
