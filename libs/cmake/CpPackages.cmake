@@ -14,7 +14,6 @@ find_package(nlohmann_json CONFIG REQUIRED)
 find_package(prometheus-cpp CONFIG REQUIRED)
 if(BUILD_TESTING)
   find_package(GTest CONFIG REQUIRED)
-  find_package(benchmark CONFIG REQUIRED)
 endif()
 
 pkg_check_modules(cp_pc_hiredis REQUIRED IMPORTED_TARGET hiredis)

@@ -12,6 +12,10 @@ set(CP_IO_PACKAGES gRPC::grpc++ gRPC::grpc++_reflection cp_soci cp_hiredis cp_li
 
 set_property(GLOBAL PROPERTY CP_REGISTERED_TESTS "")
 
+# What the sanitizer runs build: all unit and contract tests; the tests of code that several threads share.
+add_custom_target(cp_unit_and_contract_tests)
+add_custom_target(cp_thread_tests)
+
 function(cp_check_layer name layer)
   foreach(dep IN LISTS ARGN)
     if(dep MATCHES "^cp::(.+)$")
@@ -41,10 +45,12 @@ function(cp_target_defaults target)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
 endfunction()
 
-# cp_library(NAME progress LAYER PURE|IO|TEST SRCS a.cc .. [DEPS cp::base ..] [TEST_DEPS ..] [TESTS a_test.cc ..])
-#   Makes cp_<name> and the alias cp::<name>. Each file in TESTS becomes one unit test linked with the library.
+# cp_library(NAME progress LAYER PURE|IO|TEST SRCS a.cc .. [DEPS cp::base ..] [TESTS a_test.cc ..] [THREAD_TESTS b_test.cc ..]
+#            [TEST_DEPS ..])
+#   Makes cp_<name> and the alias cp::<name>. Each file in TESTS becomes one unit test linked with the library; each in
+#   THREAD_TESTS too, and that one also runs under the thread sanitizer.
 function(cp_library)
-  cmake_parse_arguments(PARSE_ARGV 0 ARG "" "NAME;LAYER" "SRCS;DEPS;TESTS;TEST_DEPS")
+  cmake_parse_arguments(PARSE_ARGV 0 ARG "" "NAME;LAYER" "SRCS;DEPS;TESTS;THREAD_TESTS;TEST_DEPS")
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "cp_library(${ARG_NAME}): unknown arguments ${ARG_UNPARSED_ARGUMENTS}")
   endif()
@@ -62,9 +68,13 @@ function(cp_library)
   endif()
   set_target_properties(${target} PROPERTIES CP_LAYER ${ARG_LAYER})
   add_library(cp::${ARG_NAME} ALIAS ${target})
-  foreach(test_source IN LISTS ARG_TESTS)
+  foreach(test_source IN LISTS ARG_TESTS ARG_THREAD_TESTS)
     get_filename_component(test_name ${test_source} NAME_WE)
-    cp_test(NAME ${ARG_NAME}_${test_name} LABEL unit SRCS ${test_source} DEPS cp::${ARG_NAME} ${ARG_TEST_DEPS})
+    set(threads "")
+    if(test_source IN_LIST ARG_THREAD_TESTS)
+      set(threads THREADS)
+    endif()
+    cp_test(NAME ${ARG_NAME}_${test_name} LABEL unit ${threads} SRCS ${test_source} DEPS cp::${ARG_NAME} ${ARG_TEST_DEPS})
   endforeach()
 endfunction()
 
@@ -80,10 +90,11 @@ function(cp_binary)
   set_target_properties(${ARG_NAME} PROPERTIES CP_LAYER SERVICE RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 endfunction()
 
-# cp_test(NAME x LABEL unit|contract|integration|e2e|fault SRCS x_test.cc DEPS cp::x .. [TIMEOUT s] [ENV A=b ..] [SERIAL])
+# cp_test(NAME x LABEL unit|contract|integration|e2e|fault SRCS x_test.cc DEPS cp::x .. [TIMEOUT s] [ENV A=b ..] [SERIAL] [THREADS])
 #   One executable, one ctest entry. SERIAL: not beside other tests (it loads both cores or starts many servers).
+#   THREADS: also runs under the thread sanitizer.
 function(cp_test)
-  cmake_parse_arguments(PARSE_ARGV 0 ARG "SERIAL" "NAME;LABEL;TIMEOUT" "SRCS;DEPS;ENV")
+  cmake_parse_arguments(PARSE_ARGV 0 ARG "SERIAL;THREADS" "NAME;LABEL;TIMEOUT" "SRCS;DEPS;ENV")
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "cp_test(${ARG_NAME}): unknown arguments ${ARG_UNPARSED_ARGUMENTS}")
   endif()
@@ -107,6 +118,13 @@ function(cp_test)
   add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME})
   set_tests_properties(${ARG_NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT}
                        ENVIRONMENT "CP_BIN_DIR=${PROJECT_BINARY_DIR}/bin;CP_SOURCE_DIR=${PROJECT_SOURCE_DIR};${ARG_ENV}")
+  if(ARG_LABEL MATCHES "^(unit|contract)$")
+    add_dependencies(cp_unit_and_contract_tests ${ARG_NAME})
+  endif()
+  if(ARG_THREADS)
+    set_property(TEST ${ARG_NAME} APPEND PROPERTY LABELS threads)
+    add_dependencies(cp_thread_tests ${ARG_NAME})
+  endif()
   if(ARG_SERIAL)
     set_tests_properties(${ARG_NAME} PROPERTIES RUN_SERIAL TRUE)
   endif()
