@@ -45,8 +45,9 @@ function(cp_target_defaults target)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
 endfunction()
 
-# cp_library(NAME progress LAYER PURE|IO|TEST SRCS a.cc .. [DEPS cp::base ..] [TESTS a_test.cc ..] [THREAD_TESTS b_test.cc ..]
+# cp_library(NAME progress LAYER PURE|IO|TEST|SERVICE SRCS a.cc .. [DEPS cp::base ..] [TESTS a_test.cc ..] [THREAD_TESTS b_test.cc ..]
 #            [TEST_DEPS ..])
+#   SERVICE: what a service links into its binary and its tests; may name several I/O libraries.
 #   Makes cp_<name> and the alias cp::<name>. Each file in TESTS becomes one unit test linked with the library; each in
 #   THREAD_TESTS too, and that one also runs under the thread sanitizer.
 function(cp_library)
@@ -54,8 +55,8 @@ function(cp_library)
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "cp_library(${ARG_NAME}): unknown arguments ${ARG_UNPARSED_ARGUMENTS}")
   endif()
-  if(NOT ARG_LAYER MATCHES "^(PURE|IO|TEST)$")
-    message(FATAL_ERROR "cp_library(${ARG_NAME}): LAYER must be PURE, IO or TEST, not '${ARG_LAYER}'")
+  if(NOT ARG_LAYER MATCHES "^(PURE|IO|TEST|SERVICE)$")
+    message(FATAL_ERROR "cp_library(${ARG_NAME}): LAYER must be PURE, IO, TEST or SERVICE, not '${ARG_LAYER}'")
   endif()
   set(target cp_${ARG_NAME})
   cp_check_layer(${target} ${ARG_LAYER} ${ARG_DEPS})
