@@ -33,9 +33,8 @@ struct PairFacts {
 
 // Choices an operator may make; the defaults are Moodle's own answers.
 struct DeriveSwitches {
-  // A completed course without course_completions.timecompleted can not occur; with this switch an uncompleted course
-  // whose tracked activities are all done reports last_activity as timecompleted (the source documents' rule). Status
-  // is unaffected.
+  // For a course that Moodle does not call complete although all its tracked activities are done: report the time of
+  // the last one as timecompleted (the source documents' rule) instead of none. Status and percentage are unaffected.
   bool time_completed_fallback = false;
 };
 
