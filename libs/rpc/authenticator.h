@@ -1,0 +1,146 @@
+// Who is calling: API tokens, looked up in memory, as fresh as the caller makes sure of.
+//
+// Two ways to use it, both without ever blocking a callback thread:
+//  - a call with a version batch of its own (GetCourseProgress): Lookup() on arrival; kUnknown -> RefreshAsync() and
+//    Lookup() again. When the batch has answered: if !Confirm(batch.auth_version, arrived) -> RefreshAsync() and
+//    Lookup() again before the answer. If the batch failed and the answer comes from elsewhere: only while
+//    WithinGrace().
+//  - any other call (admin): AuthenticateAsync(), which does all of it with one small read that other calls share.
+#pragma once
+
+#include <grpcpp/support/string_ref.h>
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "libs/base/clock.h"
+#include "libs/base/executor.h"
+#include "libs/progress/progress_reader.h"
+#include "libs/progress/token_store.h"
+
+namespace cp::rpc {
+
+// A valid token's rights.
+struct Principal {
+  std::string token_id;  // public: for logs
+  progress::TokenScope scope = progress::TokenScope::kRead;
+  CompanyId company;  // set iff scope is kRead
+};
+
+// Why a token is no good. For the log only: clients see one text for all.
+enum class Refusal { kMissing, kGarbled, kUnknown, kExpired, kRevoked };
+absl::string_view ToString(Refusal refusal);
+
+// What the `authorization` metadata of a call said: "Bearer <token>", only the token's hash is kept. Copyable; may
+// outlive the call.
+class Credential {
+ public:
+  using Metadata = std::multimap<grpc::string_ref, grpc::string_ref>;  // grpc::ServerContextBase::client_metadata()
+  using Hash = std::array<unsigned char, 32>;
+
+  static Credential FromMetadata(const Metadata& metadata);
+
+  bool present() const { return state_ == State::kHashed; }
+
+ private:
+  friend class Authenticator;
+  enum class State { kMissing, kGarbled, kHashed };
+  State state_ = State::kMissing;
+  Hash hash_{};
+};
+
+struct LookupResult {
+  // kUnknown: not in the table in memory; it may have been made a moment ago, so the table must be refreshed by a read
+  // that starts after this call arrived before it is refused.
+  enum class Kind { kKnown, kUnknown, kRefused };
+  Kind kind = Kind::kUnknown;
+  Principal principal;                  // kKnown
+  Refusal refusal = Refusal::kUnknown;  // kRefused and kUnknown
+};
+
+struct AuthenticatorOptions {
+  absl::Duration auth_grace = absl::Seconds(60);          // decisions: how long an unconfirmed table may serve
+  absl::Duration read_timeout = absl::Milliseconds(300);  // of one refresh; with a changed table: of each of its reads
+  size_t max_waiting = 4096;                              // calls that wait for a refresh; more are UNAVAILABLE
+};
+
+// Thread-safe. At most one refresh reads the store at any time, however many unknown tokens come in.
+class Authenticator {
+ public:
+  using Done = std::function<void(const absl::Status&)>;
+  using Authenticated = std::function<void(absl::StatusOr<Principal>, std::optional<Refusal> why)>;
+
+  // All outlive it. `executor` runs the refreshes; shut it down before the Authenticator goes. The table is empty until
+  // the first refresh.
+  Authenticator(progress::TokenStore* tokens, progress::ProgressReader* versions, const Clock* clock,
+                Executor* executor, AuthenticatorOptions options = {});
+  ~Authenticator();
+
+  // Never blocks. `now` is the wall clock, for expiry.
+  LookupResult Lookup(const Credential& credential, absl::Time now) const;
+
+  // auth_version of the table in memory; 0 before the first refresh.
+  uint64_t auth_version() const;
+
+  // A version batch that was sent at or after `sent_after` (Clock::Monotonic(); the arrival of a call that joined it is
+  // a good bound) read `auth_version`. True: the table in memory is that current. False: refresh before answering.
+  bool Confirm(uint64_t auth_version, absl::Duration sent_after);
+
+  // Whether the table was confirmed by the store at most auth_grace ago.
+  bool WithinGrace() const;
+
+  // Reads auth_version, and the tokens if it changed. The read starts after this call. `done` gets OK, or UNAVAILABLE |
+  // DEADLINE_EXCEEDED when the store did not answer; it runs on an executor thread, or at once with UNAVAILABLE when
+  // executor or queue are full. It must not block.
+  void RefreshAsync(Done done);
+
+  // The same, blocking: for start-up and for tasks on an executor.
+  absl::Status Refresh(Deadline deadline);
+
+  // Refreshes, then looks up. Store unreachable: a token known in memory is good while WithinGrace(), anything else is
+  // UNAVAILABLE (STORE_UNAVAILABLE). `why` is set when the status is UNAUTHENTICATED. A missing or garbled token is
+  // refused at once, on the calling thread.
+  void AuthenticateAsync(const Credential& credential, Authenticated done);
+
+ private:
+  struct Table;
+  std::shared_ptr<const Table> table() const;
+  absl::Status ReadOnce(Deadline deadline);
+  void RunRefreshes();
+
+  progress::TokenStore* const tokens_;
+  progress::ProgressReader* const versions_;
+  const Clock* const clock_;
+  Executor* const executor_;
+  const AuthenticatorOptions options_;
+
+  mutable absl::Mutex table_mutex_;  // held for moments only, never during a read
+  std::shared_ptr<const Table> table_ ABSL_GUARDED_BY(table_mutex_);
+  absl::Duration confirmed_at_ ABSL_GUARDED_BY(table_mutex_) = -absl::InfiniteDuration();
+
+  absl::Mutex refresh_mutex_;
+  bool refreshing_ ABSL_GUARDED_BY(refresh_mutex_) = false;
+  std::vector<Done> waiting_ ABSL_GUARDED_BY(refresh_mutex_);  // for the next read, not the one under way
+};
+
+// The one answer to every bad token: UNAUTHENTICATED, TOKEN_INVALID.
+absl::Status TokenInvalid();
+
+// OK for a read token; PERMISSION_DENIED (NO_COMPANY) for an admin token.
+absl::Status RequireCompany(const Principal& principal);
+
+// OK for an admin token; PERMISSION_DENIED (SCOPE_MISSING, metadata scope) for a read token.
+absl::Status RequireAdmin(const Principal& principal);
+
+}  // namespace cp::rpc

@@ -1,0 +1,114 @@
+// Settings of a binary: declared once, read from flag > environment > file > default, checked together, and described
+// by --help from the same declarations.
+//
+//   ConfigParser parser("query-service", "Serves learners' progress.");
+//   parser.AddDsn({.name = "store-dsn", .help = "Reporting store."}, &config.store_dsn);
+//   parser.AddInt({.name = "threads", .help = "Threads for store calls.", .unit = "threads"}, {1, 256},
+//   &config.threads); if (std::optional<int> exit = parser.Parse(argc, argv, ProcessEnvironment(), std::cout,
+//   std::cerr)) return *exit;
+//
+// Every parser also has --help, --config FILE (TOML or INI; CP_CONFIG) and --print-config. A setting `store-dsn` is the
+// flag --store-dsn, the environment variable CP_STORE_DSN and the key store-dsn of the file; an empty environment
+// variable counts as unset. Not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+namespace cp::runtime {
+
+// Exit code of a binary whose configuration is wrong.
+inline constexpr int kExitConfigInvalid = 2;
+
+// Value of an environment variable, or nullopt when it is not set.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+Environment ProcessEnvironment();
+
+struct SettingSpec {
+  std::string name;          // "store-dsn"
+  std::string help;          // one or more sentences
+  std::string unit = "";     // for people: "rows", "bytes"
+  std::string env = "";      // default: CP_ and the name in upper case, - as _
+  std::string allowed = "";  // for people, where the type does not say it: "host:port"
+  bool required = false;     // a value must come from somewhere: an empty default is an error
+};
+
+struct IntRange {  // inclusive
+  int64_t min = std::numeric_limits<int64_t>::min();
+  int64_t max = std::numeric_limits<int64_t>::max();
+};
+
+struct DurationRange {  // inclusive
+  absl::Duration min = absl::ZeroDuration();
+  absl::Duration max = absl::InfiniteDuration();
+};
+
+// Checks one value; the error text says what is allowed.
+using StringCheck = std::function<absl::Status(absl::string_view value)>;
+
+class ConfigParser {
+ public:
+  ConfigParser(std::string program, std::string summary);
+  ~ConfigParser();
+  ConfigParser(const ConfigParser&) = delete;
+  ConfigParser& operator=(const ConfigParser&) = delete;
+
+  // Each binds a setting to `*target`, whose value now is the default. `target` outlives Parse() and keeps its default
+  // unless Parse() succeeds.
+  void AddString(SettingSpec spec, std::string* target, StringCheck check = nullptr);
+  void AddChoice(SettingSpec spec, std::vector<std::string> choices, std::string* target);
+  void AddInt(SettingSpec spec, IntRange range, int64_t* target);
+  void AddInt(SettingSpec spec, IntRange range, int* target);                       // range is narrowed to int
+  void AddBool(SettingSpec spec, bool* target);                                     // true|false; the bare flag is true
+  void AddDuration(SettingSpec spec, DurationRange range, absl::Duration* target);  // "10s", "5m", "1h30m", "250ms"
+  // Repeatable as a flag; comma-separated everywhere. Replaces the default.
+  void AddIntList(SettingSpec spec, IntRange range, std::vector<int64_t>* target);
+  void AddStringList(SettingSpec spec, std::vector<std::string>* target);
+
+  // Also read from the file that <ENV>_FILE names (its trailing newline is cut). Printed redacted: a DSN by
+  // RedactDsn(), a secret entirely.
+  void AddDsn(SettingSpec spec, std::string* target, StringCheck check = nullptr);
+  void AddSecret(SettingSpec spec, std::string* target, StringCheck check = nullptr);
+
+  // An argument without a flag, in the order of declaration; never from environment or file.
+  void AddPositional(SettingSpec spec, std::string* target);
+
+  // A rule over several settings, run when each of them is good by itself. Its text names the settings.
+  void AddRule(std::function<absl::Status()> rule);
+
+  // One line for "Examples" in --help.
+  void AddExample(std::string command_line, std::string what_it_does);
+
+  // A subcommand with settings of its own, beside those of its parents; owned by the parent. A parser with commands
+  // needs one of them on the command line.
+  ConfigParser* AddCommand(const std::string& name, const std::string& summary);
+
+  // nullopt: go on. Otherwise the exit code: 0 after --help or --print-config (on `out`), kExitConfigInvalid after
+  // every error found was written to `err`, a line each. Call once, on the outermost parser.
+  std::optional<int> Parse(int argc, const char* const* argv, const Environment& environment, std::ostream& out,
+                           std::ostream& err);
+
+  // The commands chosen, joined by a space ("token create"); "" without commands. After Parse().
+  std::string command() const;
+
+ private:
+  class Impl;
+  explicit ConfigParser(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// `dsn` with every password replaced by "***": password=... and pass=... of key=value forms (quoted or not), and
+// scheme://user:password@host. For all messages and logs that show a DSN or URL.
+std::string RedactDsn(absl::string_view dsn);
+
+}  // namespace cp::runtime
