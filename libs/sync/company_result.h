@@ -1,0 +1,60 @@
+// What the sync of one company did: the material of the API's answer, of the run's record and of the exit code.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "libs/base/data_version.h"
+#include "libs/progress/course_progress.h"
+#include "libs/progress/sync_record.h"
+#include "libs/progress/sync_store.h"
+
+namespace cp::sync {
+
+enum class RowChange {
+  kCreated,  // inserted, or deleted before
+  kUpdated,
+  kDeleted,  // marked deleted: gone from Moodle
+};
+
+// One row that was written. Everything but the key is empty when it was deleted. The field switches of the company have
+// not been applied.
+struct AffectedRow {
+  progress::RowKey key;
+  RowChange change = RowChange::kUpdated;
+  std::string username;
+  std::string email;
+  std::string coursename;
+  int32_t percentage_hundredths = 0;
+  progress::ProgressStatus status = progress::ProgressStatus::kNotStarted;
+};
+
+enum class CompanyOutcome {
+  kSucceeded,       // Moodle was read to the end and the store equals it
+  kFailed,          // `record.errors` says why; what was committed stays
+  kTruncated,       // stopped on request; the rest comes with the next run
+  kAlreadyRunning,  // another worker holds the company's lease; nothing was done
+};
+
+struct CompanyResult {
+  progress::Company company;
+  CompanyOutcome outcome = CompanyOutcome::kFailed;
+  // What stopped the company, with its reason; OK when nothing did. Rows that could not be derived do not stop it: they
+  // are in `record.errors` alone.
+  absl::Status status;
+  // Counts, times and errors, as the run's record keeps them. Only what was committed is counted.
+  progress::CompanyRunRecord record;
+  // Current after the last commit; nullopt when there was none.
+  std::optional<DataVersion> data_version;
+  std::vector<AffectedRow> affected;  // in key order, at most SyncOptions::max_affected
+  int64_t affected_count = 0;         // listed or not
+  std::vector<std::string> warnings;  // without personal data
+  int64_t sanitized_values = 0;       // texts of Moodle in which NUL or invalid UTF-8 became U+FFFD
+  absl::Duration elapsed;
+};
+
+}  // namespace cp::sync

@@ -1,0 +1,158 @@
+// The sync of one company: compares Moodle with the reporting store and writes what differs.
+//
+// A state machine without I/O, threads or a clock of its own, so that a seeded simulator can drive the very code that
+// the worker runs. The driver does what the last command says and hands over the reply, until the command is Done:
+//
+//   CompanySync sync(task, options);
+//   for (Command command = sync.Start(now); !sync.done(); command = sync.OnReply(Perform(command), now)) {}
+//   Record(sync.result());
+//
+// One command is outstanding at a time. Order: lease, snapshot, comparison in (user, course) order with one transaction
+// per batch, then publish, clear, confirm, release. Memory is bounded by the batch, not by the company.
+//
+// Promises, whatever the replies: nothing is written before the source has passed CheckTables; a pair that the source
+// listed is never tombstoned, derivable or not; nothing behind the point at which the source failed is tombstoned;
+// after LEASE_LOST nothing is written; a commit of unknown outcome is looked up in the store, never guessed; a cache
+// that fails is one warning.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "libs/progress/derive.h"
+#include "libs/progress/progress_writer.h"
+#include "libs/sync/company_result.h"
+#include "libs/sync/row_merge.h"
+#include "libs/sync/sync_command.h"
+
+namespace cp::sync {
+
+struct CompanyTask {
+  std::string run_id;
+  progress::Company company;
+  std::string owner;  // of the lease, for people: host:pid
+  // The run's guard has accepted a source that looks broken (source_guard.h): empty tables do not stop the company.
+  bool accept_empty_tables = false;
+};
+
+struct SyncOptions {
+  size_t batch_rows = 1000;   // changes per transaction, >= 1
+  size_t source_rows = 1000;  // pairs per FetchSource, >= 1
+  int stored_rows = 1000;     // rows per FetchStored, >= 1
+  // Renewed when a third of it has passed, between two commands: more than three times the budget of a call.
+  absl::Duration lease_ttl = absl::Minutes(3);
+  absl::Duration store_budget = absl::Seconds(30);
+  absl::Duration source_budget = absl::Seconds(50);
+  absl::Duration publish_budget = absl::Milliseconds(50);
+  absl::Duration clear_budget = absl::Milliseconds(250);
+  absl::Duration publish_interval = absl::Seconds(1);  // between two messages while the comparison goes on
+  int store_attempts = 5;                              // of a call that met STORE_CONFLICT or an unknown outcome, >= 1
+  absl::Duration first_wait = absl::Milliseconds(20);  // before the second attempt; doubles with each
+  size_t max_listed_errors = 100;
+  size_t max_affected = 1000;
+  progress::DeriveSwitches switches;
+};
+
+// Not thread-safe.
+class CompanySync {
+ public:
+  CompanySync(CompanyTask task, const SyncOptions& options);
+
+  CompanySync(const CompanySync&) = delete;
+  CompanySync& operator=(const CompanySync&) = delete;
+
+  // REQUIRES: called once, first.
+  Command Start(const Instant& now);
+
+  // The command that follows. REQUIRES: `reply` holds the type that the last command names; !done().
+  Command OnReply(Reply reply, const Instant& now);
+
+  // The time budget is spent: what has been compared is written, the rest is left for the next run. Takes effect at the
+  // next reply. Idempotent.
+  void RequestStop() { stop_requested_ = true; }
+
+  bool done() const { return done_; }
+
+  // REQUIRES: done().
+  const CompanyResult& result() const { return result_; }
+  CompanyResult TakeResult() && { return std::move(result_); }
+
+ private:
+  Command OnLease(absl::StatusOr<progress::Lease> lease);
+  Command OnRenewed(const absl::Status& status);
+  Command OnSnapshot(const absl::Status& status);
+  Command OnTables(const absl::StatusOr<std::vector<std::string>>& empty);
+  Command OnSource(const SourceReply& reply);
+  Command OnStored(absl::StatusOr<std::vector<progress::StoredRow>> rows);
+  Command OnCommitted(const absl::StatusOr<DataVersion>& version);
+  Command OnLookedUp(const absl::StatusOr<std::vector<progress::StoredRow>>& rows);
+  Command OnPublished(const absl::Status& status);
+  Command OnCleared(const absl::StatusOr<int64_t>& removed);
+  Command OnConfirmed(const absl::Status& status);
+
+  // The next command of the comparison, of a commit, and of what follows the last commit.
+  Command Compare();
+  Command Commit(bool last);
+  Command LookUpBatch();
+  Command WindDown();
+
+  // Hands out `action`, behind a renewal of the lease when one is due.
+  Command Issue(Action action);
+  Command IssueNow(Action action);
+  // Hands out `action` again after a pause; `status` ends the company when the attempts are used up.
+  Command RetryOr(Action action, const absl::Status& status);
+
+  // Ends the company; what has been compared so far is still written unless writing has ended too.
+  Command Stop(const absl::Status& status);
+  Command StopWriting(const absl::Status& status);
+
+  void AddError(absl::string_view text);
+  void TakeUnderivable();
+  void CountCommitted();
+  void Conclude();
+  progress::CompanyRunRecord FinishRecord() const;
+  Publish InvalidationMessage();
+  bool WritesRows() const { return !batch_.upserts.empty() || !batch_.tombstones.empty(); }
+
+  // Constant after construction.
+  const CompanyTask task_;
+  const SyncOptions options_;
+
+  CompanyResult result_;
+  RowMerge merge_;
+  Instant now_;
+  absl::Duration started_;
+  bool stop_requested_ = false;
+  bool done_ = false;
+
+  // The outstanding command, and the one that follows a pause or a renewal.
+  Action outstanding_;
+  std::optional<Action> deferred_;
+  int attempts_ = 0;  // failed ones of the call that is being repeated
+
+  std::optional<progress::Lease> lease_;
+  absl::Duration next_renewal_;
+  bool snapshot_open_ = false;
+  bool may_write_ = false;
+  bool winding_down_ = false;
+
+  // The transaction that is being made, and what it changes.
+  progress::Batch batch_;
+  Changes committing_;
+  bool looking_up_ = false;  // the outstanding FetchStored asks whether batch_ was written
+  bool finished_ = false;    // the last batch is committed
+
+  // What the cache has not been told yet.
+  std::optional<DataVersion> unpublished_;
+  bool needs_clear_ = false;
+  std::optional<DataVersion> unconfirmed_;
+  absl::Duration last_publish_;
+  int64_t unpublished_upserts_ = 0;
+  int64_t unpublished_deletes_ = 0;
+  std::string cache_failure_;
+
+  int64_t underivable_ = 0;
+};
+
+}  // namespace cp::sync

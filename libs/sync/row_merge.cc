@@ -1,0 +1,127 @@
+#include "libs/sync/row_merge.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+
+namespace cp::sync {
+namespace {
+
+using progress::CourseProgress;
+using progress::PairFacts;
+using progress::RowKey;
+using progress::StoredRow;
+
+// Also of a pair whose ids are out of range: they are compared before they are checked.
+RowKey KeyOf(const PairFacts& facts) { return {UserId(facts.user_id), CourseId(facts.course_id)}; }
+const RowKey& KeyOf(const StoredRow& row) { return row.key; }
+
+std::string Describe(const RowKey& key) {
+  return absl::StrCat("user ", key.user.value(), ", course ", key.course.value());
+}
+
+// Moves `position` over `rows`, whose keys must ascend from it.
+template <typename Row>
+absl::Status CheckOrder(absl::string_view stream, const std::vector<Row>& rows, std::optional<RowKey>* position) {
+  for (const Row& row : rows) {
+    const RowKey& key = KeyOf(row);
+    if (position->has_value() && key <= **position) {
+      return MakeError(absl::StatusCode::kInternal, reason::kInternal,
+                       absl::StrCat(stream, " gave ", Describe(key), " after ", Describe(**position),
+                                    ": rows must ascend by user, then course, each pair once"));
+    }
+    *position = key;
+  }
+  return absl::OkStatus();
+}
+
+AffectedRow Describe(const CourseProgress& row, RowChange change) {
+  AffectedRow affected;
+  affected.key = row.key;
+  affected.change = change;
+  affected.username = row.username;
+  affected.email = row.email;
+  affected.coursename = row.coursename;
+  affected.percentage_hundredths = progress::PercentageHundredths(row);
+  affected.status = row.status;
+  return affected;
+}
+
+}  // namespace
+
+absl::Status RowMerge::OnSource() {
+  source_next_ = 0;
+  source_ended_ = source_.empty();
+  rows_read_ += static_cast<int64_t>(source_.size());
+  return CheckOrder("the source", source_, &source_position_);
+}
+
+absl::Status RowMerge::OnStored(std::vector<StoredRow> rows) {
+  stored_ = std::move(rows);
+  stored_next_ = 0;
+  stored_ended_ = stored_.empty();
+  return CheckOrder("the store", stored_, &stored_position_);
+}
+
+MergeNeed RowMerge::Run() {
+  while (true) {
+    if (changes_.size() >= batch_rows_) return MergeNeed::kCommit;
+    const bool source_empty = source_next_ == source_.size();
+    const bool stored_empty = stored_next_ == stored_.size();
+    if (source_empty && !source_ended_) return MergeNeed::kSource;
+    if (stored_empty && !stored_ended_) return MergeNeed::kStored;
+    if (source_empty && stored_empty) return MergeNeed::kNothing;
+    CompareHeads();
+  }
+}
+
+void RowMerge::CompareHeads() {
+  const PairFacts* pair = source_next_ < source_.size() ? &source_[source_next_] : nullptr;
+  const StoredRow* stored = stored_next_ < stored_.size() ? &stored_[stored_next_] : nullptr;
+  if (pair == nullptr || (stored != nullptr && stored->key < KeyOf(*pair))) {
+    if (!stored->is_deleted) Tombstone(stored->key);
+    ++stored_next_;
+    return;
+  }
+  const bool same_key = stored != nullptr && stored->key == KeyOf(*pair);
+  TakePair(same_key ? stored : nullptr);
+  ++source_next_;
+  if (same_key) ++stored_next_;
+}
+
+void RowMerge::TakePair(const StoredRow* stored) {
+  absl::StatusOr<CourseProgress> row = progress::Derive(source_[source_next_], switches_);
+  if (!row.ok()) {
+    underivable_.push_back(row.status());
+  } else if (stored == nullptr || stored->is_deleted) {
+    Upsert(*std::move(row), RowChange::kCreated);
+  } else if (progress::ContentHash(*row) != stored->content_hash) {
+    Upsert(*std::move(row), RowChange::kUpdated);
+  }
+}
+
+void RowMerge::Upsert(CourseProgress row, RowChange change) {
+  ++(change == RowChange::kCreated ? changes_.created : changes_.updated);
+  if (ListsMore()) changes_.affected.push_back(Describe(row, change));
+  ++affected_count_;
+  changes_.upserts.push_back(std::move(row));
+}
+
+void RowMerge::Tombstone(const RowKey& key) {
+  if (ListsMore()) {
+    AffectedRow affected;
+    affected.key = key;
+    affected.change = RowChange::kDeleted;
+    changes_.affected.push_back(std::move(affected));
+  }
+  ++affected_count_;
+  changes_.tombstones.push_back(key);
+}
+
+Changes RowMerge::TakeChanges() { return std::exchange(changes_, Changes()); }
+
+std::vector<absl::Status> RowMerge::TakeUnderivable() { return std::exchange(underivable_, {}); }
+
+}  // namespace cp::sync

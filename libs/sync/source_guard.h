@@ -1,0 +1,43 @@
+// The guard against a Moodle that is broken rather than emptied: a half-restored database must not be taken for a wave
+// of deletions. Pure; the caller reads and stores the censuses (progress::RunLog).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "libs/progress/sync_store.h"
+
+namespace cp::sync {
+
+struct GuardInput {
+  std::vector<std::string> empty_tables;           // guarded tables without a row
+  progress::SourceCensus census;                   // now; counted_at is ours
+  std::optional<progress::SourceCensus> accepted;  // the last one that a run went on with
+  std::optional<progress::SourceCensus> pending;   // the last implausible one
+  bool force = false;
+};
+
+enum class GuardVerdict {
+  kPlausible,
+  kForced,   // implausible; the operator accepts it
+  kAgreed,   // implausible, but three comparisons said the same
+  kRefused,  // nothing may be written
+};
+
+struct GuardDecision {
+  GuardVerdict verdict = GuardVerdict::kRefused;
+  // FAILED_PRECONDITION (SOURCE_IMPLAUSIBLE; metadata table, now, before) for kRefused, else OK.
+  absl::Status status;
+  // To be stored at once, unless nullopt. An empty census clears the pending one.
+  std::optional<progress::SourceCensus> accepted;
+  std::optional<progress::SourceCensus> pending;
+};
+
+// Implausible: a guarded table is empty, or holds less than half of what it held in the last accepted census if that
+// was 1000 rows or more. It passes with `force`, or as the third implausible census in a row, each at least 10 minutes
+// after the one before and with counts within a tenth of it. A census that comes sooner is refused and not counted.
+GuardDecision JudgeSource(const GuardInput& input);
+
+}  // namespace cp::sync
