@@ -6,10 +6,10 @@
 //   R3  meanwhile the payload of the last known version is looked up: in-process cache, then the shared cache.
 //   R5  the validated version equals the looked-up one and the payload is there: its bytes are the answer.
 //   R6  otherwise one flight per (company, version, fingerprint) reads the page; only requests that validated the same
-//   version
-//       join it.
+//       version join it.
 //   R7  the page comes from one snapshot with its own version v' (>= the validated one); it is answered and cached
-//   under v'. R8  when a flight fails, each waiter with time left may lead one new flight; errors are never cached.
+//       under v'.
+//   R8  when a flight fails, each waiter with time left may lead one new flight; errors are never cached.
 #pragma once
 
 #include <cstdint>
@@ -91,6 +91,7 @@ using Command =
 
 struct ReadPathOptions {
   absl::Duration validation_timeout = absl::Milliseconds(300);  // of one version batch
+  int validation_attempts = 2;  // batches that may fail under a request before it gets STORE_UNAVAILABLE
   absl::Duration default_ttl = absl::Hours(1);  // of entries of companies without a setting; +-10 % jitter
   size_t local_cache_bytes = 64u << 20;         // in-process cache; 0 = off
   size_t max_batch_companies = 1000;
@@ -119,10 +120,11 @@ class ReadPath {
                         std::vector<Command>* commands) = 0;
   virtual void OnPage(uint64_t flight, absl::StatusOr<LoadedPage> page, absl::Duration now,
                       std::vector<Command>* commands) = 0;
-  // Answers requests whose deadline passed with DEADLINE_EXCEEDED. Returns when to call next (InfiniteDuration: no
-  // need).
+  // Answers requests whose deadline passed with DEADLINE_EXCEEDED and gives up on a version batch or a flight that is
+  // overdue. Returns when to call next (InfiniteDuration: no need); any other call may bring that nearer, and calling
+  // when nothing is due costs next to nothing.
   virtual absl::Duration OnTimer(absl::Duration now, std::vector<Command>* commands) = 0;
-  // A message said that `company` has `version`: only a better guess for R3.
+  // A message said that `company` has `version`: only a better guess for R3. Ignored for companies nobody asked about.
   virtual void OnHint(CompanyId company, const DataVersion& version) = 0;
 
   virtual const ReadPathCounters& counters() const = 0;

@@ -1,0 +1,83 @@
+// R2 and R4: version batches, and what a validated version alone decides.
+#include <utility>
+
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+#include "libs/cache/demands.h"
+#include "libs/cache/read_path_impl.h"
+
+namespace cp::cache {
+namespace {
+
+absl::Status StoreUnavailable() {
+  return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable,
+                   "The reporting store did not confirm which data is current; try again.");
+}
+
+absl::Status NoCompany() {
+  return MakeError(absl::StatusCode::kPermissionDenied, reason::kNoCompany,
+                   "The token's company is not in the reporting store; sync it, or use a token of another company.");
+}
+
+}  // namespace
+
+void ReadPathImpl::SendBatch(Turn turn) {
+  command::ReadVersions command;
+  if (!batches_.Send(turn.now, requests_, &command)) return;
+  ++counters_.version_batches;
+  turn.commands->push_back(std::move(command));
+}
+
+void ReadPathImpl::OnVersions(uint64_t batch, absl::StatusOr<progress::VersionBatch> reply, absl::Duration now,
+                              std::vector<Command>* commands) {
+  if (!batches_.InFlight(batch)) return;  // given up before
+  if (!reply.ok()) return FailBatch({now, commands});
+  HandOutVersions(batch, *reply, {now, commands});
+}
+
+void ReadPathImpl::HandOutVersions(uint64_t batch, const progress::VersionBatch& reply, Turn turn) {
+  const std::vector<VersionBatches::Member>& members = batches_.Finish();
+  // Before the next batch is sent, because that lists its companies anew.
+  for (const VersionBatches::Member& member : members) {
+    CompanyState& company = *member.company;
+    if (company.listed_in != batch) continue;  // done: one look-up a company, not one a request
+    company.listed_in = 0;
+    company.reply = ValidatedVersion::FromBatch(reply, company.id);
+    if (!company.reply.has_value()) continue;
+    company.guess = company.reply->version();
+    company.ttl_seconds = company.reply->company().cache_ttl_seconds;
+  }
+  SendBatch(turn);
+  for (const VersionBatches::Member& member : members) {
+    Request* request = requests_.Find(member.request);
+    if (request == nullptr) continue;
+    if (member.company->reply.has_value()) {
+      OnValidated(*request, *member.company->reply, turn);
+    } else {
+      Fail(*request, NoCompany(), turn);
+    }
+  }
+}
+
+void ReadPathImpl::FailBatch(Turn turn) {
+  for (const VersionBatches::Member& member : batches_.Finish()) {
+    Request* request = requests_.Find(member.request);
+    if (request == nullptr) continue;
+    if (++request->failed_batches < options_.validation_attempts) {
+      batches_.Join(*request);
+    } else {
+      Fail(*request, StoreUnavailable(), turn);
+    }
+  }
+  SendBatch(turn);
+}
+
+void ReadPathImpl::OnValidated(Request& request, const ValidatedVersion& validated, Turn turn) {
+  request.validated = validated;
+  if (absl::Status refused = CheckDemands(request, validated); !refused.ok()) {
+    return Fail(request, std::move(refused), turn);
+  }
+  Resolve(request, turn);
+}
+
+}  // namespace cp::cache
