@@ -37,9 +37,9 @@ struct Payload {
 using PayloadPtr = std::shared_ptr<const Payload>;
 
 struct ReadRequest {
-  progress::PageQuery query;
-  std::optional<DataVersion> min_data_version;  // never undercut
-  bool bypass_cache = false;                    // read the store, answer under a validated version, fill nothing
+  progress::PageQuery query = {};
+  std::optional<DataVersion> min_data_version = {};  // never undercut
+  bool bypass_cache = false;                         // read the store, answer under a validated version, fill nothing
   Deadline deadline = Deadline::At(absl::InfiniteDuration());
 };
 

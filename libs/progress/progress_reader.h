@@ -34,7 +34,7 @@ struct VersionBatch {
 
 // One page of a company's live rows, in RowKey order.
 struct PageQuery {
-  CompanyId company;
+  CompanyId company = {};
   int32_t limit = kDefaultLimit;  // 1..max_records
   int64_t offset = 0;             // rows to skip, >= 0; counted on live rows of visible courses
 };
