@@ -24,6 +24,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "libs/runtime/redact.h"  // IWYU pragma: export
 
 namespace cp::runtime {
 
@@ -64,7 +65,7 @@ class ConfigParser {
   ConfigParser& operator=(const ConfigParser&) = delete;
 
   // Each binds a setting to `*target`, whose value now is the default. `target` outlives Parse() and keeps its default
-  // unless Parse() succeeds.
+  // when any value is refused; rules (AddRule) see the new values.
   void AddString(SettingSpec spec, std::string* target, StringCheck check = nullptr);
   void AddChoice(SettingSpec spec, std::vector<std::string> choices, std::string* target);
   void AddInt(SettingSpec spec, IntRange range, int64_t* target);
@@ -106,9 +107,5 @@ class ConfigParser {
   explicit ConfigParser(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
-
-// `dsn` with every password replaced by "***": password=... and pass=... of key=value forms (quoted or not), and
-// scheme://user:password@host. For all messages and logs that show a DSN or URL.
-std::string RedactDsn(absl::string_view dsn);
 
 }  // namespace cp::runtime

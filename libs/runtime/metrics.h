@@ -44,7 +44,7 @@ class Metrics {
     double value = 0;
   };
 
-  Metrics();  // with process_resident_memory_bytes, process_cpu_seconds_total, process_start_time_seconds
+  Metrics();  // with process_resident_memory_bytes and process_cpu_seconds_total
   ~Metrics();
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;

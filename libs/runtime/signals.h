@@ -1,6 +1,7 @@
 // SIGTERM and SIGINT as something to wait for, instead of a handler.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "absl/time/time.h"
@@ -26,10 +27,12 @@ class TerminationSignals {
   void Wake();
 
  private:
-  int signal_fd_;
-  int wake_fd_;
-  struct SavedState;
-  SavedState* saved_;
+  std::optional<int> TakeOne();
+
+  struct SavedState;  // what the destructor puts back
+  const std::unique_ptr<SavedState> saved_;
+  int signal_fd_ = -1;
+  int wake_fd_ = -1;
 };
 
 }  // namespace cp::runtime

@@ -1,0 +1,253 @@
+#include "libs/runtime/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace cp::runtime {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class ConfigTest : public ::testing::Test {
+ protected:
+  ConfigTest() : parser_("server", "Serves.") {
+    parser_.AddDsn({.name = "store-dsn", .help = "Reporting store."}, &dsn_);
+    parser_.AddSecret({.name = "token", .help = "Service token."}, &token_);
+    parser_.AddString({.name = "listen", .help = "Address.", .allowed = "host:port"}, &listen_,
+                      [](absl::string_view value) {
+                        return value == "bad" ? absl::InvalidArgumentError("must be host:port") : absl::OkStatus();
+                      });
+    parser_.AddInt({.name = "threads", .help = "Threads.", .unit = "threads"}, {1, 256}, &threads_);
+    parser_.AddDuration({.name = "interval", .help = "Pause."}, {absl::Seconds(1), absl::Hours(1)}, &interval_);
+    parser_.AddChoice({.name = "log-level", .help = "Detail."}, {"debug", "info"}, &level_);
+    parser_.AddBool({.name = "insecure", .help = "No TLS."}, &insecure_);
+    parser_.AddIntList({.name = "company", .help = "Companies."}, {1, 1000}, &companies_);
+    parser_.AddExample("server --threads=2", "Uses two threads.");
+  }
+  ~ConfigTest() override {
+    for (const std::string& file : files_) std::remove(file.c_str());
+  }
+
+  std::optional<int> Parse(std::vector<const char*> args) {
+    args.insert(args.begin(), "server");
+    return parser_.Parse(
+        static_cast<int>(args.size()), args.data(),
+        [this](const std::string& name) {
+          const auto it = env_.find(name);
+          return it == env_.end() ? std::nullopt : std::optional<std::string>(it->second);
+        },
+        out_, err_);
+  }
+
+  std::string File(const std::string& content) {
+    std::string path = ::testing::TempDir() + "config_test_XXXXXX";
+    close(mkstemp(path.data()));
+    std::ofstream(path) << content;
+    files_.push_back(path);
+    return path;
+  }
+
+  std::string dsn_ = "sqlite3://default.db";
+  std::string token_;
+  std::string listen_ = "127.0.0.1:1";
+  int threads_ = 4;
+  absl::Duration interval_ = absl::Minutes(5);
+  std::string level_ = "info";
+  bool insecure_ = false;
+  std::vector<int64_t> companies_;
+  std::map<std::string, std::string> env_;
+  std::vector<std::string> files_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+  ConfigParser parser_;
+};
+
+TEST_F(ConfigTest, KeepsDefaultsWhenNothingIsSet) {
+  EXPECT_EQ(Parse({}), std::nullopt) << err_.str();
+  EXPECT_EQ(dsn_, "sqlite3://default.db");
+  EXPECT_EQ(threads_, 4);
+  EXPECT_EQ(interval_, absl::Minutes(5));
+}
+
+TEST_F(ConfigTest, PrefersFlagThenEnvironmentThenFile) {
+  const std::string file = File("threads = 1\ninterval = \"1s\"\nlisten = \"file:1\"\n");
+  env_ = {{"CP_THREADS", "2"}, {"CP_INTERVAL", "2s"}};
+  EXPECT_EQ(Parse({"--config", file.c_str(), "--threads=3"}), std::nullopt) << err_.str();
+  EXPECT_EQ(threads_, 3);
+  EXPECT_EQ(interval_, absl::Seconds(2));
+  EXPECT_EQ(listen_, "file:1");
+}
+
+TEST_F(ConfigTest, ReadsEveryFormOfAFlag) {
+  EXPECT_EQ(Parse({"--threads", "7", "--interval=1h", "--insecure", "--company=1", "--company=2,3", "--listen="}),
+            std::nullopt)
+      << err_.str();
+  EXPECT_EQ(threads_, 7);
+  EXPECT_EQ(interval_, absl::Hours(1));
+  EXPECT_TRUE(insecure_);
+  EXPECT_THAT(companies_, ElementsAre(1, 2, 3));
+  EXPECT_EQ(listen_, "");
+}
+
+TEST_F(ConfigTest, ReadsDsnsWithBlanksFromEverySource) {
+  const std::string dsn = "postgresql://host=db dbname=cp user=cp password='a=b c'";
+  const std::string file = File("store-dsn = \"" + dsn + "\"\n# a comment\ncompany = [4, 5]\ninsecure = true\n");
+  EXPECT_EQ(Parse({"--config", file.c_str()}), std::nullopt) << err_.str();
+  EXPECT_EQ(dsn_, dsn);
+  EXPECT_THAT(companies_, ElementsAre(4, 5));
+  EXPECT_TRUE(insecure_);
+}
+
+TEST_F(ConfigTest, FindsTheFileThroughTheEnvironment) {
+  env_ = {{"CP_CONFIG", File("threads = 9\n")}};
+  EXPECT_EQ(Parse({}), std::nullopt) << err_.str();
+  EXPECT_EQ(threads_, 9);
+}
+
+TEST_F(ConfigTest, ReadsSecretsFromFilesAndCutsTheNewline) {
+  env_ = {{"CP_TOKEN_FILE", File("s3cret\n")}, {"CP_STORE_DSN_FILE", File("postgresql://password=x")}};
+  EXPECT_EQ(Parse({}), std::nullopt) << err_.str();
+  EXPECT_EQ(token_, "s3cret");
+  EXPECT_EQ(dsn_, "postgresql://password=x");
+}
+
+TEST_F(ConfigTest, RefusesASecretThatIsSetTwiceOrUnreadable) {
+  env_ = {{"CP_TOKEN", "s3cret"}, {"CP_TOKEN_FILE", "/x"}, {"CP_STORE_DSN_FILE", "/nowhere/dsn"}};
+  EXPECT_EQ(Parse({}), kExitConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr("--token is set by both CP_TOKEN and CP_TOKEN_FILE"));
+  EXPECT_THAT(err_.str(), HasSubstr("--store-dsn comes from CP_STORE_DSN_FILE: can not read /nowhere/dsn"));
+  EXPECT_THAT(err_.str(), Not(HasSubstr("s3cret")));
+}
+
+TEST_F(ConfigTest, ListsEveryErrorWithSettingValueOriginAndCure) {
+  const std::string file = File("log-level = \"loud\"\nthraeds = 1\n");
+  env_ = {{"CP_THREADS", "257"}, {"CP_CONFIG", file}};
+  EXPECT_EQ(Parse({"--interval=0s", "--listen=bad", "--company=1,x", "--stroe-dsn=y", "stray", "--insecure=perhaps"}),
+            kExitConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr("server: --threads is \"257\" (env CP_THREADS): must be a whole number, 1..256\n"));
+  EXPECT_THAT(err_.str(), HasSubstr("--interval is \"0s\" (flag): must be a duration"));
+  EXPECT_THAT(err_.str(), HasSubstr("1s..1h"));
+  EXPECT_THAT(err_.str(), HasSubstr("--listen is \"bad\" (flag): must be host:port"));
+  EXPECT_THAT(err_.str(), HasSubstr("--company is \"1,x\" (flag): must be a list, each a whole number, 1..1000"));
+  EXPECT_THAT(err_.str(), HasSubstr("--log-level is \"loud\" (file " + file + "): must be debug | info"));
+  EXPECT_THAT(err_.str(), HasSubstr("\"thraeds\" is not a setting"));
+  EXPECT_THAT(err_.str(), HasSubstr("--stroe-dsn is not a setting"));
+  EXPECT_THAT(err_.str(), HasSubstr("\"stray\" is not expected here"));
+  EXPECT_THAT(err_.str(), HasSubstr("--insecure is \"perhaps\" (flag): must be true or false"));
+  EXPECT_EQ(threads_, 4) << "a refused configuration changes nothing";
+  const std::string lines = err_.str();
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 9);
+}
+
+TEST_F(ConfigTest, NamesAFlagWithoutAValueAndOneGivenTwice) {
+  EXPECT_EQ(Parse({"--threads", "--interval=1s", "--interval=2s", "--listen"}), kExitConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr("--threads needs a value"));
+  EXPECT_THAT(err_.str(), HasSubstr("--interval is given 2 times"));
+  EXPECT_THAT(err_.str(), HasSubstr("--listen needs a value"));
+}
+
+TEST_F(ConfigTest, NamesAMissingOrBrokenFile) {
+  EXPECT_EQ(Parse({"--config=/nowhere/cp.toml"}), kExitConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr("--config: can not read /nowhere/cp.toml"));
+}
+
+TEST_F(ConfigTest, PrintsEveryValueWithItsOriginAndNoSecret) {
+  env_ = {{"CP_TOKEN", "s3cret"}, {"CP_THREADS", "2"}};
+  EXPECT_EQ(Parse({"--print-config", "--store-dsn=mysql://host=a password=s3cret user=b"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("store-dsn = \"mysql://host=a password=*** user=b\"  # flag\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("token = \"***\"  # env CP_TOKEN\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("threads = 2  # env CP_THREADS\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("interval = \"5m\"  # default\n"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("s3cret")));
+}
+
+TEST_F(ConfigTest, HelpTellsUnitRangeDefaultAndEnvironment) {
+  EXPECT_EQ(Parse({"--help", "--threads=nonsense"}), 0);
+  EXPECT_THAT(out_.str(),
+              HasSubstr("--threads N\n      Threads.\n      Unit: threads. Allowed: a whole number, 1..256. "
+                        "Default: 4. Environment: CP_THREADS."));
+  EXPECT_THAT(out_.str(), HasSubstr("CP_STORE_DSN_FILE"));
+  EXPECT_THAT(out_.str(), HasSubstr("server --threads=2\n      Uses two threads."));
+}
+
+TEST_F(ConfigTest, ChecksRulesOverTheNewValues) {
+  parser_.AddRule([this] {
+    return insecure_ || listen_ != "0.0.0.0:1" ? absl::OkStatus()
+                                               : absl::InvalidArgumentError("--listen needs --insecure");
+  });
+  EXPECT_EQ(Parse({"--listen=0.0.0.0:1"}), kExitConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr("--listen needs --insecure"));
+}
+
+TEST_F(ConfigTest, SaysWhatARequiredSettingIsFor) {
+  std::string required;
+  parser_.AddString({.name = "moodle-dsn", .help = "Moodle's database.", .required = true}, &required);
+  EXPECT_EQ(Parse({}), kExitConfigInvalid);
+  EXPECT_THAT(err_.str(),
+              HasSubstr("--moodle-dsn must be set, or CP_MOODLE_DSN in the environment: Moodle's database."));
+}
+
+class CommandTest : public ConfigTest {
+ protected:
+  CommandTest() {
+    ConfigParser* token = parser_.AddCommand("token", "Manages tokens.");
+    ConfigParser* create = token->AddCommand("create", "Makes a token.");
+    create->AddBool({.name = "admin", .help = "Scope admin."}, &admin_);
+    ConfigParser* revoke = token->AddCommand("revoke", "Ends a token.");
+    revoke->AddPositional({.name = "TOKEN_ID", .help = "Which one.", .required = true}, &id_);
+    parser_.AddCommand("status", "Shows the state.");
+  }
+  bool admin_ = false;
+  std::string id_;
+};
+
+TEST_F(CommandTest, ChoosesNestedCommandsWithFlagsOfEveryLevel) {
+  EXPECT_EQ(Parse({"token", "create", "--admin", "--threads=2"}), std::nullopt) << err_.str();
+  EXPECT_EQ(parser_.command(), "token create");
+  EXPECT_TRUE(admin_);
+  EXPECT_EQ(threads_, 2);
+}
+
+TEST_F(CommandTest, ReadsPositionals) {
+  EXPECT_EQ(Parse({"token", "revoke", "abc"}), std::nullopt) << err_.str();
+  EXPECT_EQ(id_, "abc");
+}
+
+TEST_F(CommandTest, NamesAMissingPositionalAndTheCommandsThereAre) {
+  EXPECT_EQ(Parse({"token", "revoke"}), kExitConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr("TOKEN_ID must be set"));
+}
+
+TEST_F(CommandTest, ListsCommandsWhenNoneOrAWrongOneIsGiven) {
+  EXPECT_EQ(Parse({"tokken"}), kExitConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr("\"tokken\" is not expected here"));
+  EXPECT_THAT(err_.str(), HasSubstr("a command is missing: token, status"));
+}
+
+TEST_F(CommandTest, RefusesAFlagOfAnotherCommandAndHidesItsValue) {
+  EXPECT_EQ(Parse({"status", "--admin", "--secret", "cpt_abc"}), kExitConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr("--admin is not a setting"));
+  EXPECT_THAT(err_.str(), Not(HasSubstr("cpt_abc")));
+}
+
+TEST_F(CommandTest, HelpOfACommandShowsItsOwnSettingsAndItsParents) {
+  EXPECT_EQ(Parse({"token", "create", "--help"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("Usage: server token create"));
+  EXPECT_THAT(out_.str(), HasSubstr("--admin"));
+  EXPECT_THAT(out_.str(), HasSubstr("--threads"));
+}
+
+TEST_F(CommandTest, AFileMayHoldSettingsOfOtherCommands) {
+  EXPECT_EQ(Parse({"status", "--config", File("admin = true\n").c_str()}), std::nullopt) << err_.str();
+  EXPECT_FALSE(admin_);
+}
+
+}  // namespace
+}  // namespace cp::runtime
