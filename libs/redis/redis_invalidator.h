@@ -1,0 +1,33 @@
+// Tells the instances that a company has a new version, and removes what it superseded. Both only save time and
+// memory: freshness does not depend on them.
+#pragma once
+
+#include <optional>
+
+#include "libs/redis/redis_client.h"
+#include "libs/sync/invalidation.h"
+
+namespace cp::redis {
+
+// Thread-safe. `client` must outlive it.
+class RedisInvalidator final : public sync::CacheInvalidator {
+ public:
+  explicit RedisInvalidator(RedisClient& client, const Clock& clock) : client_(client), clock_(clock) {}
+
+  // PUBLISHes the message (proto Invalidation as JSON) on cp:inv:<company> and raises the company's hint key.
+  absl::Status Publish(const sync::Invalidation& message, Deadline deadline) override;
+
+  // In steps of at most 500 index members. When the deadline passes in between, what was removed so far is the result;
+  // an error means that nothing is known to be removed.
+  absl::StatusOr<int64_t> ClearSuperseded(CompanyId company, const DataVersion& current, Deadline deadline) override;
+
+  // The highest version ever published for the company, nullopt when none is known. A store below it was set back to an
+  // older state.
+  absl::StatusOr<std::optional<DataVersion>> ReadHint(CompanyId company, Deadline deadline);
+
+ private:
+  RedisClient& client_;
+  const Clock& clock_;
+};
+
+}  // namespace cp::redis
