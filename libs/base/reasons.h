@@ -35,6 +35,8 @@ inline constexpr char kStoreConflict[] = "STORE_CONFLICT";         // ABORTED: d
 inline constexpr char kCacheUnavailable[] = "CACHE_UNAVAILABLE";   // UNAVAILABLE; never reaches a client
 inline constexpr char kConfigInvalid[] = "CONFIG_INVALID";         // INVALID_ARGUMENT; metadata: setting
 inline constexpr char kDeadlineExceeded[] = "DEADLINE_EXCEEDED";   // DEADLINE_EXCEEDED
+inline constexpr char kOverloaded[] = "OVERLOADED";                // UNAVAILABLE: too many calls wait; try again later
+inline constexpr char kCancelled[] = "CANCELLED";                  // CANCELLED: the caller gave up
 inline constexpr char kInternal[] = "INTERNAL";                    // INTERNAL, fixed text
 
 }  // namespace cp::reason

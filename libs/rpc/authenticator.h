@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,7 +72,8 @@ struct LookupResult {
 
 struct AuthenticatorOptions {
   absl::Duration auth_grace = absl::Seconds(60);          // decisions: how long an unconfirmed table may serve
-  absl::Duration read_timeout = absl::Milliseconds(300);  // of one refresh; with a changed table: of each of its reads
+  absl::Duration read_timeout = absl::Milliseconds(300);  // of RefreshAsync() to learn auth_version
+  absl::Duration load_timeout = absl::Seconds(2);         // and then to load the tokens, if they changed
   size_t max_waiting = 4096;                              // calls that wait for a refresh; more are UNAVAILABLE
 };
 
@@ -93,9 +95,10 @@ class Authenticator {
   // auth_version of the table in memory; 0 before the first refresh.
   uint64_t auth_version() const;
 
-  // A version batch that was sent at or after `sent_after` (Clock::Monotonic(); the arrival of a call that joined it is
-  // a good bound) read `auth_version`. True: the table in memory is that current. False: refresh before answering.
-  bool Confirm(uint64_t auth_version, absl::Duration sent_after);
+  // `arrived` (Clock::Monotonic()) is before both the caller's Lookup() and the sending of the version batch that read
+  // `auth_version`. True: that Lookup() is as current as the batch. False: RefreshAsync() and Lookup() again before the
+  // answer (tokens changed, or the store was restored, since).
+  bool Confirm(uint64_t auth_version, absl::Duration arrived);
 
   // Whether the table was confirmed by the store at most auth_grace ago.
   bool WithinGrace() const;
@@ -115,9 +118,14 @@ class Authenticator {
 
  private:
   struct Table;
+  enum class RefreshState { kIdle, kQueued, kReading };  // kQueued: whoever comes first may begin the read
+
   std::shared_ptr<const Table> table() const;
-  absl::Status ReadOnce(Deadline deadline);
-  void RunRefreshes();
+  absl::Status Read(Deadline version_deadline, Deadline load_deadline);
+  absl::Status Load(Deadline deadline);
+  void RunRefresh(Deadline version_deadline, Deadline load_deadline);
+  void QueueRefresh();
+  void RunQueuedRefresh();
 
   progress::TokenStore* const tokens_;
   progress::ProgressReader* const versions_;
@@ -130,8 +138,11 @@ class Authenticator {
   absl::Duration confirmed_at_ ABSL_GUARDED_BY(table_mutex_) = -absl::InfiniteDuration();
 
   absl::Mutex refresh_mutex_;
-  bool refreshing_ ABSL_GUARDED_BY(refresh_mutex_) = false;
+  RefreshState refresh_state_ ABSL_GUARDED_BY(refresh_mutex_) = RefreshState::kIdle;
   std::vector<Done> waiting_ ABSL_GUARDED_BY(refresh_mutex_);  // for the next read, not the one under way
+  uint64_t reads_begun_ ABSL_GUARDED_BY(refresh_mutex_) = 0;
+  uint64_t reads_ended_ ABSL_GUARDED_BY(refresh_mutex_) = 0;
+  absl::Status last_read_ ABSL_GUARDED_BY(refresh_mutex_);
 };
 
 // The one answer to every bad token: UNAUTHENTICATED, TOKEN_INVALID.

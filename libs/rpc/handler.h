@@ -18,6 +18,7 @@
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "libs/base/clock.h"
 #include "libs/base/executor.h"
@@ -28,13 +29,14 @@ namespace cp::rpc {
 
 // What a finished call was, for the log. `status` is the full one, with text that clients do not get.
 struct CallEnd {
+  absl::string_view method;        // as given to HandleUnary()
   absl::string_view token_id;      // "" when not authenticated
   std::optional<Refusal> refusal;  // set for UNAUTHENTICATED
   const absl::Status& status;
   absl::Duration elapsed;
 };
 
-// What the handlers of one service share. All pointers outlive the server.
+// What the handlers of one service share. It and all it points to outlive the server.
 struct UnaryGate {
   Authenticator* authenticator = nullptr;
   Executor* executor = nullptr;  // runs the work; a full one answers UNAVAILABLE
@@ -55,9 +57,11 @@ struct Call {
 using UnaryWork = absl::AnyInvocable<absl::Status(const Call&)>;
 
 // Authenticates, permits, runs `work` on the executor, sends its status. Request and response of the call stay valid
-// until `work` returned. Work of a call that was cancelled or is too late meanwhile is not started.
+// until `work` returned. `method` is for the log and outlives the call. Work of a call that was cancelled or is too
+// late meanwhile is not started.
 grpc::ServerUnaryReactor* HandleUnary(const UnaryGate& gate, CallObserver& observer,
-                                      grpc::CallbackServerContext* context, UnaryWork work);
+                                      grpc::CallbackServerContext* context, UnaryWork work,
+                                      absl::string_view method = "");
 
 // The call's deadline on `clock`, at most `max_duration` from now.
 Deadline DeadlineOf(const grpc::ServerContextBase& context, const Clock& clock, absl::Duration max_duration);

@@ -8,10 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 
 namespace cp::rpc {
+
+class HealthService;
 
 struct ServerOptions {
   std::string listen = "127.0.0.1:0";  // host:port, [v6]:port or unix:path; port 0: any free one
@@ -45,7 +49,7 @@ class RpcServer {
   // What to connect to: `listen` with the chosen port.
   const std::string& address() const { return address_; }
 
-  // What health probes are told; calls are accepted either way.
+  // What health probes are told; calls are accepted either way. Ignored after Stop().
   void SetServing(bool serving);
 
   // NOT_SERVING first, then no new calls; calls in flight have `grace` to end, then they are cancelled. Blocks until
@@ -56,11 +60,15 @@ class RpcServer {
   grpc::Server& grpc_server() { return *server_; }
 
  private:
-  RpcServer() = default;
+  RpcServer();
+  // Constant after Start().
+  std::unique_ptr<HealthService> health_;  // outlives server_
   std::unique_ptr<grpc::Server> server_;
-  std::vector<std::string> service_names_;
   std::string address_;
   int port_ = 0;
+
+  absl::Mutex stop_mutex_;
+  bool stopped_ ABSL_GUARDED_BY(stop_mutex_) = false;
 };
 
 }  // namespace cp::rpc
