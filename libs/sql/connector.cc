@@ -1,0 +1,104 @@
+#include "libs/sql/connector.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+#include "libs/sql/postgres_session.h"
+#include "libs/sql/sqlite_session.h"
+
+namespace cp::sql {
+namespace {
+
+absl::Status CannotOpen(const Dsn& dsn, absl::string_view why) {
+  return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable,
+                   absl::StrCat("--store-dsn=", dsn.redacted, ": ", why));
+}
+
+// libpq reports a refused start as text only; these parts are libpq's own or the server's English.
+absl::string_view CureFor(absl::string_view text) {
+  constexpr struct {
+    absl::string_view part;
+    absl::string_view cure;
+  } kCures[] = {
+      {"password authentication failed", "the server refused user or password; correct them"},
+      {"no password supplied", "the server wants a password; give one"},
+      {"no pg_hba.conf entry", "the server lets this user not in from here; add a line to its pg_hba.conf"},
+      {"does not exist", "the server has no such database or user; create it or correct the name"},
+      {"could not translate host name", "the host name is unknown; correct it"},
+      {"Connection refused", "nothing listens there; start PostgreSQL or correct host and port"},
+      {"timeout expired", "no answer within connect_timeout; check host, port and firewall"},
+      {"too many clients", "the server has no connection left; raise max_connections or lower --store-pool-size"},
+      {"starting up", "the server is starting; wait until it accepts connections"},
+      {"shutting down", "the server is shutting down; start it again"},
+  };
+  for (const auto& entry : kCures) {
+    if (absl::StrContains(text, entry.part)) return entry.cure;
+  }
+  return "the server can not be reached; check that it runs, and host, port, dbname, user and password";
+}
+
+}  // namespace
+
+Connector::Connector(ConnectorOptions options, const Clock& clock) : options_(std::move(options)), clock_(clock) {
+  if (options_.dsn.engine == Engine::kPostgres) watchdog_ = std::make_unique<SocketWatchdog>(clock_);
+}
+
+absl::StatusOr<std::unique_ptr<Session>> Connector::Open() {
+  if (options_.dsn.engine == Engine::kSqlite) CP_RETURN_IF_ERROR(CheckFile());
+  try {
+    return Connect(Deadline::After(clock_, options_.connect_timeout));
+  } catch (...) {
+    return Explain();
+  }
+}
+
+std::unique_ptr<Session> Connector::Connect(Deadline deadline) {
+  if (options_.dsn.engine == Engine::kSqlite) {
+    return OpenSqliteSession(options_.dsn, clock_, deadline, options_.on_statement);
+  }
+  return OpenPostgresSession(options_.dsn, clock_, deadline, *watchdog_, options_.on_statement);
+}
+
+// SQLite only says "unable to open database file".
+absl::Status Connector::CheckFile() const {
+  namespace fs = std::filesystem;
+  const Dsn& dsn = options_.dsn;
+  const fs::path file(dsn.path);
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  std::error_code error;
+  if (fs::is_directory(file, error)) return CannotOpen(dsn, "this is a folder; name a file in it");
+  if (!fs::is_directory(folder, error)) {
+    return CannotOpen(dsn, absl::StrCat("the folder ", folder.string(), " does not exist; create it or name another"));
+  }
+  if (!fs::exists(file, error)) {
+    if (!options_.create) {
+      return MakeError(absl::StatusCode::kFailedPrecondition, reason::kStoreNotMigrated,
+                       absl::StrCat("--store-dsn=", dsn.redacted,
+                                    ": the store does not exist yet; start sync-worker or run 'progressctl migrate'"));
+    }
+    if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+      return CannotOpen(dsn, absl::StrCat("no permission to make a file in ", folder.string(), "; grant it"));
+    }
+  } else if (::access(file.c_str(), R_OK) != 0) {
+    return CannotOpen(dsn, "no permission to read the file; grant it to the service's user");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Connector::Explain() const {
+  Failure failure = DescribeCurrentException(options_.dsn.redacted);
+  if (options_.dsn.engine == Engine::kPostgres && absl::IsUnavailable(failure.status)) {
+    failure.status = CannotOpen(options_.dsn, CureFor(failure.detail));
+  }
+  if (options_.on_driver_error) options_.on_driver_error(failure.detail);
+  return failure.status;
+}
+
+}  // namespace cp::sql

@@ -1,0 +1,25 @@
+// The address of a reporting store, in SOCI's form: "sqlite3://<path>" or "postgresql://host=.. port=.. dbname=..".
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace cp::sql {
+
+enum class Engine { kSqlite, kPostgres };
+
+struct Dsn {
+  Engine engine = Engine::kSqlite;
+  std::string path;      // SQLite: the file
+  std::string conninfo;  // PostgreSQL: libpq keywords, secrets included; never logged
+  std::string redacted;  // as given, with every secret replaced by "***"; fit for logs and errors
+};
+
+// INVALID_ARGUMENT (CONFIG_INVALID, metadata setting=store-dsn) for another scheme, an empty or in-memory path (each
+// connection would see its own database), or a keyword libpq does not know. For PostgreSQL also accepts libpq's URI
+// form.
+absl::StatusOr<Dsn> ParseDsn(absl::string_view text);
+
+}  // namespace cp::sql

@@ -1,0 +1,99 @@
+#include "libs/sql/postgres_session.h"
+
+#include <poll.h>
+#include <soci/postgresql/soci-postgresql.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <bit>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+
+namespace cp::sql {
+namespace {
+
+// A frozen client must not hold a company's row lock for ever. A synchronous_commit below `on` could lose a version
+// that was acknowledged.
+constexpr char kSessionSettings[] =
+    "SET idle_in_transaction_session_timeout = 60000;"
+    "SELECT set_config('synchronous_commit', 'on', false)"
+    " WHERE current_setting('synchronous_commit') IN ('off', 'local')";
+
+// Two bounds on every call. The server's statement_timeout ends its work; the watchdog ends our wait, also when the
+// server or the network is frozen.
+class PostgresSession final : public Session {
+ public:
+  PostgresSession(const Dsn& dsn, const Clock& clock, Deadline deadline, SocketWatchdog& watchdog,
+                  StatementObserver observer)
+      : Session(soci::postgresql, dsn.conninfo, std::move(observer)), clock_(clock), watchdog_(watchdog) {
+    const SocketWatchdog::Ticket ticket = watchdog_.Watch(socket(), deadline);
+    try {
+      RunScript(kSessionSettings);
+    } catch (...) {
+      watchdog_.Release(ticket);
+      throw;
+    }
+    watchdog_.Release(ticket);
+  }
+
+  // Closing a statement is a round trip; on a socket that is shut it fails at once instead of waiting for a server that
+  // may be frozen. The server sees a hang-up and rolls back.
+  ~PostgresSession() override {
+    if (ticket_.has_value()) watchdog_.Release(*ticket_);
+    ::shutdown(socket(), SHUT_RDWR);
+  }
+
+  Engine engine() const override { return Engine::kPostgres; }
+
+  void Begin(Scope scope, Deadline deadline) override {
+    ticket_ = watchdog_.Watch(socket(), deadline);
+    const int64_t left_ms = std::max<int64_t>(1, absl::ToInt64Milliseconds(deadline.Remaining(clock_)));
+    if (scope == Scope::kAutocommit) return BoundStatements(left_ms);
+    RunScript(absl::StrCat(scope == Scope::kSnapshot ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+                                                     : "BEGIN ISOLATION LEVEL READ COMMITTED",
+                           "; SET LOCAL statement_timeout = ", left_ms));
+  }
+
+  bool End() override {
+    CloseOpen();
+    if (!ticket_.has_value()) return true;
+    const bool cut = watchdog_.Release(*ticket_);
+    ticket_.reset();
+    return !cut;
+  }
+
+  // A connection between two calls has nothing to say: bytes or an end of file mean that the server ended it.
+  bool Alive() override {
+    pollfd poller{socket(), POLLIN, 0};
+    return ::poll(&poller, 1, 0) == 0;
+  }
+
+ protected:
+  void Reset(soci::statement&) override {}  // the rows are on our side already
+
+ private:
+  int socket() { return PQsocket(static_cast<soci::postgresql_session_backend*>(soci().get_backend())->conn_); }
+
+  // In steps of two, so that calls with the same budget need no extra round trip. Never below what is left.
+  void BoundStatements(int64_t left_ms) {
+    const auto bound = static_cast<int64_t>(std::bit_ceil(static_cast<uint64_t>(left_ms)));
+    if (bound == statement_timeout_ms_) return;
+    RunScript(absl::StrCat("SET statement_timeout = ", bound));
+    statement_timeout_ms_ = bound;
+  }
+
+  const Clock& clock_;
+  SocketWatchdog& watchdog_;
+  std::optional<SocketWatchdog::Ticket> ticket_;
+  int64_t statement_timeout_ms_ = 0;  // the session's own; 0 = none
+};
+
+}  // namespace
+
+std::unique_ptr<Session> OpenPostgresSession(const Dsn& dsn, const Clock& clock, Deadline deadline,
+                                             SocketWatchdog& watchdog, Session::StatementObserver observer) {
+  return std::make_unique<PostgresSession>(dsn, clock, deadline, watchdog, std::move(observer));
+}
+
+}  // namespace cp::sql

@@ -1,0 +1,279 @@
+// Every statement this library sends, but for BEGIN, COMMIT, SET and DDL. queries_test.cc asserts the index that each
+// one uses on both engines. Lists of ids go in as one parameter: a JSON array on SQLite, an array literal on
+// PostgreSQL.
+#pragma once
+
+#include "libs/sql/query.h"
+
+namespace cp::sql::query {
+
+// The store's own clock in unix milliseconds: leases are compared on one clock, whichever worker asks.
+#define CP_SQLITE_NOW_MS "CAST(round((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER)"
+#define CP_POSTGRES_NOW_MS "CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS bigint)"
+
+// --- schema ---
+
+inline constexpr Query<Row<Int>()> kSchemaExists{
+    "schema", "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'store_meta'",
+    "SELECT 1 WHERE to_regclass('store_meta') IS NOT NULL"};
+inline constexpr Query<Row<Int, Int>()> kSchemaVersion{"schema", "SELECT schema_version, min_reader FROM store_meta"};
+inline constexpr Query<Row<>()> kLockMigrations{"schema", "", "SELECT pg_advisory_xact_lock(7165917206341001)"};
+inline constexpr Query<Row<>(Int, Int, Int)> kInsertMeta{
+    "schema",
+    "INSERT INTO store_meta (one_row, epoch, schema_version, min_reader) VALUES (1, :epoch, :schema, :reader)"};
+inline constexpr Query<Row<>(Int, Int)> kUpdateSchemaVersion{
+    "schema", "UPDATE store_meta SET schema_version = :schema, min_reader = :reader"};
+
+// --- versions ---
+
+// One statement, so one snapshot. `replica` must be 0: a replica may be behind, and ahead. A row with company_id 0 says
+// that the store knows none of the companies.
+#define CP_VERSION_COLUMNS                                                                                         \
+  "m.epoch, m.auth_version, COALESCE(c.company_id, 0), COALESCE(c.version, 0), COALESCE(c.view_version, 0), "      \
+  "COALESCE(c.source_synced_at, 0), "                                                                              \
+  "COALESCE((SELECT s.value FROM company_setting s WHERE s.company_id = c.company_id AND s.key = 'max_records'), " \
+  "''), "                                                                                                          \
+  "COALESCE((SELECT s.value FROM company_setting s"                                                                \
+  "           WHERE s.company_id = c.company_id AND s.key = 'cache_ttl_seconds'), '') "
+// replica, epoch, auth_version, company, version, view_version, source_synced_at, max_records, cache_ttl_seconds
+inline constexpr Query<Row<Int, Int, Int, Int, Int, Int, Int, Text, Text>(Text)> kVersions{
+    "versions",
+    "SELECT 0, " CP_VERSION_COLUMNS
+    "FROM store_meta m LEFT JOIN company c ON c.company_id IN (SELECT value FROM json_each(:companies))",
+    "SELECT CAST(pg_is_in_recovery() AS int), " CP_VERSION_COLUMNS
+    "FROM store_meta m LEFT JOIN company c ON c.company_id = ANY(CAST(:companies AS bigint[]))"};
+#undef CP_VERSION_COLUMNS
+
+// --- one page: kPageHead and kPage in one snapshot ---
+
+inline constexpr Query<Row<Int, Int, Int, Int, Int>(Int)> kPageHead{
+    "page_head",
+    "SELECT 0, m.epoch, c.version, c.view_version, c.source_synced_at"
+    " FROM company c CROSS JOIN store_meta m WHERE c.company_id = :company",
+    "SELECT CAST(pg_is_in_recovery() AS int), m.epoch, c.version, c.view_version, c.source_synced_at"
+    " FROM company c CROSS JOIN store_meta m WHERE c.company_id = :company"};
+
+// Settings as they are, and a hidden course as "course_<id>" = "0".
+inline constexpr Query<Row<Text, Text>(Int, Int)> kSettings{
+    "settings",
+    "SELECT key, value FROM company_setting WHERE company_id = :company"
+    " UNION ALL SELECT 'course_' || course_id, '0' FROM company_course WHERE company_id = :same AND visible = 0"};
+
+#define CP_ROW_COLUMNS                                                                                             \
+  "user_id, course_id, firstname, lastname, email, username, coursename, timecompleted, timestarted, percentage, " \
+  "activities_done, activities_total, status, last_activity "
+#define CP_PAGE_TAIL "ORDER BY company_id, user_id, course_id LIMIT :count OFFSET :skip"
+using PageRow = Row<Int, Int, Text, Text, Text, Text, Text, Int, Int, Real, Int, Int, Text, Int>;
+// company, hidden courses, limit, offset
+inline constexpr Query<PageRow(Int, Text, Int, Int)> kPage{
+    "page",
+    "SELECT " CP_ROW_COLUMNS
+    "FROM course_progress WHERE company_id = :company AND is_deleted = 0"
+    " AND course_id NOT IN (SELECT value FROM json_each(:hidden)) " CP_PAGE_TAIL,
+    "SELECT " CP_ROW_COLUMNS
+    "FROM course_progress WHERE company_id = :company AND is_deleted = 0"
+    " AND course_id <> ALL(CAST(:hidden AS bigint[])) " CP_PAGE_TAIL};
+#undef CP_PAGE_TAIL
+#undef CP_ROW_COLUMNS
+
+// --- leases ---
+
+// owner, ttl in ms, company -> fence
+inline constexpr Query<Row<Int>(Text, Int, Int)> kAcquireLease{
+    "lease",
+    "UPDATE company SET lease_fence = lease_fence + 1, lease_owner = :owner, lease_until = " CP_SQLITE_NOW_MS
+    " + :ttl"
+    " WHERE company_id = :company AND lease_until <= " CP_SQLITE_NOW_MS " RETURNING lease_fence",
+    "UPDATE company SET lease_fence = lease_fence + 1, lease_owner = :owner, lease_until = " CP_POSTGRES_NOW_MS
+    " + CAST(:ttl AS bigint) WHERE company_id = :company AND lease_until <= " CP_POSTGRES_NOW_MS
+    " RETURNING lease_fence"};
+inline constexpr Query<Row<Text>(Int)> kLeaseOwner{"lease",
+                                                   "SELECT lease_owner FROM company WHERE company_id = :company"};
+// ttl in ms, company, fence
+inline constexpr Query<Row<Int>(Int, Int, Int)> kRenewLease{
+    "lease",
+    "UPDATE company SET lease_until = " CP_SQLITE_NOW_MS
+    " + :ttl"
+    " WHERE company_id = :company AND lease_fence = :fence RETURNING lease_fence",
+    "UPDATE company SET lease_until = " CP_POSTGRES_NOW_MS
+    " + CAST(:ttl AS bigint)"
+    " WHERE company_id = :company AND lease_fence = :fence RETURNING lease_fence"};
+// The fence moves on, so that a late batch of the old holder is refused.
+inline constexpr Query<Row<>(Int, Int)> kReleaseLease{
+    "lease",
+    "UPDATE company SET lease_fence = lease_fence + 1, lease_owner = '', lease_until = 0"
+    " WHERE company_id = :company AND lease_fence = :fence"};
+
+// --- comparison and batches ---
+
+inline constexpr Query<Row<Int, Int, Text, Int>(Int, Int, Int, Int)> kStored{
+    "stored",
+    "SELECT user_id, course_id, content_hash, is_deleted FROM course_progress"
+    " WHERE company_id = :company AND (user_id, course_id) > (:user, :course)"
+    " ORDER BY company_id, user_id, course_id LIMIT :count"};
+
+// First in the transaction: takes the row lock that orders the versions of a company. bump is 0 or 1; synced says
+// whether synced_at counts. No row: the lease was lost. -> epoch, version
+inline constexpr Query<Row<Int, Int>(Int, Int, Int, Int, Int)> kLockCompany{
+    "commit",
+    "UPDATE company SET version = version + :bump,"
+    " source_synced_at = CASE WHEN :synced = 1 THEN :synced_at ELSE source_synced_at END"
+    " WHERE company_id = :company AND lease_fence = :fence"
+    " RETURNING (SELECT epoch FROM store_meta), version",
+    "UPDATE company SET version = version + CAST(:bump AS bigint),"
+    " source_synced_at = CASE WHEN CAST(:synced AS int) = 1 THEN CAST(:synced_at AS bigint) ELSE source_synced_at END"
+    " WHERE company_id = :company AND lease_fence = :fence"
+    " RETURNING (SELECT epoch FROM store_meta), version"};
+inline constexpr Query<Row<Int, Int>(Int)> kBumpVersion{
+    "commit",
+    "UPDATE company SET version = version + 1 WHERE company_id = :company"
+    " RETURNING (SELECT epoch FROM store_meta), version"};
+
+#define CP_UPSERT_COLUMNS                                                                                           \
+  "company_id, user_id, course_id, firstname, lastname, email, username, coursename, timecompleted, timestarted, "  \
+  "percentage, activities_done, activities_total, status, last_activity, content_hash, row_version, last_updated, " \
+  "is_deleted"
+#define CP_ON_CONFLICT                                                                                             \
+  " ON CONFLICT (company_id, user_id, course_id) DO UPDATE SET firstname = excluded.firstname,"                    \
+  " lastname = excluded.lastname, email = excluded.email, username = excluded.username,"                           \
+  " coursename = excluded.coursename, timecompleted = excluded.timecompleted, timestarted = excluded.timestarted," \
+  " percentage = excluded.percentage, activities_done = excluded.activities_done,"                                 \
+  " activities_total = excluded.activities_total, status = excluded.status,"                                       \
+  " last_activity = excluded.last_activity, content_hash = excluded.content_hash,"                                 \
+  " row_version = excluded.row_version, last_updated = excluded.last_updated, is_deleted = 0"
+// One row; SQLite. company, then the columns in their order up to last_updated.
+inline constexpr Query<Row<>(Int, Int, Int, Text, Text, Text, Text, Text, Int, Int, Real, Int, Int, Text, Int, Text,
+                             Int, Int)>
+    kUpsertRow{"upsert",
+               "INSERT INTO course_progress (" CP_UPSERT_COLUMNS
+               ") VALUES (:company, :user, :course, :firstname, :lastname, :email, :username, :coursename,"
+               " :timecompleted, :timestarted, :percentage, :done, :total, :status, :activity, :hash, :version, :at, "
+               "0)" CP_ON_CONFLICT,
+               ""};
+// A whole batch; PostgreSQL. company, version, updated_at, then one array literal per column.
+inline constexpr Query<Row<>(Int, Int, Int, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text,
+                             Text, Text, Text)>
+    kUpsertArrays{
+        "upsert", "",
+        "INSERT INTO course_progress (" CP_UPSERT_COLUMNS
+        ") SELECT p.company, r.*, p.version, p.updated_at, 0"
+        " FROM (SELECT CAST(:company AS bigint) AS company, CAST(:version AS bigint) AS version,"
+        " CAST(:at AS bigint) AS updated_at) p,"
+        " unnest(CAST(:users AS bigint[]), CAST(:courses AS bigint[]), CAST(:firstnames AS text[]),"
+        " CAST(:lastnames AS text[]), CAST(:emails AS text[]), CAST(:usernames AS text[]),"
+        " CAST(:coursenames AS text[]), CAST(:timescompleted AS bigint[]), CAST(:timesstarted AS bigint[]),"
+        " CAST(:percentages AS double precision[]), CAST(:done AS int[]), CAST(:total AS int[]),"
+        " CAST(:statuses AS text[]), CAST(:activities AS bigint[]), CAST(:hashes AS text[])) AS r" CP_ON_CONFLICT};
+#undef CP_ON_CONFLICT
+#undef CP_UPSERT_COLUMNS
+
+#define CP_BLANKED "is_deleted = 1, firstname = '', lastname = '', email = '', username = '', content_hash = ''"
+// version, updated_at, company, user, course
+inline constexpr Query<Row<>(Int, Int, Int, Int, Int)> kTombstoneRow{
+    "tombstone",
+    "UPDATE course_progress SET " CP_BLANKED
+    ", row_version = :version, last_updated = :at"
+    " WHERE company_id = :company AND user_id = :user AND course_id = :course AND is_deleted = 0",
+    ""};
+// version, updated_at, users, courses, company
+inline constexpr Query<Row<>(Int, Int, Text, Text, Int)> kTombstoneArrays{
+    "tombstone", "",
+    "UPDATE course_progress SET " CP_BLANKED
+    ", row_version = CAST(:version AS bigint), last_updated = CAST(:at AS bigint)"
+    " FROM unnest(CAST(:users AS bigint[]), CAST(:courses AS bigint[])) AS gone(user_id, course_id)"
+    " WHERE course_progress.company_id = :company AND course_progress.user_id = gone.user_id"
+    " AND course_progress.course_id = gone.course_id AND is_deleted = 0"};
+#undef CP_BLANKED
+
+// --- outbox ---
+
+// company, version, epoch, run, created_at, upserted, deleted
+inline constexpr Query<Row<>(Int, Int, Int, Text, Int, Int, Int)> kInsertOutbox{
+    "outbox",
+    "INSERT INTO outbox (company_id, version, epoch, run_id, created_at, upserted, deleted)"
+    " VALUES (:company, :version, :epoch, :run, :at, :upserted, :deleted)"};
+inline constexpr Query<Row<Int, Int, Int, Text, Int, Int, Int>(Int)> kReadOutbox{
+    "outbox",
+    "SELECT company_id, version, epoch, run_id, created_at, upserted, deleted FROM outbox"
+    " ORDER BY created_at, company_id, version LIMIT :count"};
+// An entry of an older epoch is superseded too.
+inline constexpr Query<Row<>(Int, Int, Int)> kConfirmOutbox{
+    "outbox", "DELETE FROM outbox WHERE company_id = :company AND (epoch, version) <= (:epoch, :version)"};
+
+// --- companies ---
+
+inline constexpr Query<Row<>(Int, Text, Text)> kUpsertCompany{
+    "company",
+    "INSERT INTO company (company_id, name, shortname) VALUES (:company, :name, :shortname)"
+    " ON CONFLICT (company_id) DO UPDATE SET name = excluded.name, shortname = excluded.shortname"
+    " WHERE company.name <> excluded.name OR company.shortname <> excluded.shortname"};
+// id, name, shortname, epoch, version, source_synced_at, live rows
+inline constexpr Query<Row<Int, Text, Text, Int, Int, Int, Int>()> kListCompanies{
+    "company",
+    "SELECT c.company_id, c.name, c.shortname, m.epoch, c.version, c.source_synced_at,"
+    " (SELECT count(*) FROM course_progress p WHERE p.company_id = c.company_id AND p.is_deleted = 0)"
+    " FROM company c CROSS JOIN store_meta m ORDER BY c.company_id"};
+inline constexpr Query<Row<Int, Text, Text>()> kOldestServedFirst{
+    "company", "SELECT company_id, name, shortname FROM company ORDER BY source_synced_at, company_id"};
+inline constexpr Query<Row<Int>(Int)> kCompanyExists{"company", "SELECT 1 FROM company WHERE company_id = :company"};
+
+// --- runs ---
+
+// id, kind, state, started, finished, owner
+inline constexpr Query<Row<>(Text, Text, Text, Int, Int, Text)> kUpsertRun{
+    "run",
+    "INSERT INTO sync_run (run_id, kind, state, started_at, finished_at, owner)"
+    " VALUES (:run, :kind, :state, :started, :finished, :owner)"
+    " ON CONFLICT (run_id) DO UPDATE SET state = excluded.state, finished_at = excluded.finished_at"};
+#define CP_RESULT_COLUMNS                                                                                       \
+  "run_id, company_id, state, started_at, finished_at, source_read_at, rows_read, rows_created, rows_updated, " \
+  "rows_deleted, cache_cleared, errors"
+#define CP_INSERT_RESULT                                                                                   \
+  "INSERT INTO sync_run_company (" CP_RESULT_COLUMNS                                                       \
+  ") VALUES (:run, :company, :state, :started, :finished, :read_at, :rows, :created, :updated, :deleted, " \
+  ":cleared, :errors) ON CONFLICT (run_id, company_id) DO UPDATE SET "
+using ResultRow = Row<Text, Int, Text, Int, Int, Int, Int, Int, Int, Int, Int, Text>;
+using ResultWrite = Row<>(Text, Int, Text, Int, Int, Int, Int, Int, Int, Int, Int, Text);
+inline constexpr Query<ResultWrite> kFinishCompany{
+    "run", CP_INSERT_RESULT
+    "state = excluded.state, started_at = excluded.started_at, finished_at = excluded.finished_at,"
+    " source_read_at = excluded.source_read_at, rows_read = excluded.rows_read, rows_created = excluded.rows_created,"
+    " rows_updated = excluded.rows_updated, rows_deleted = excluded.rows_deleted,"
+    " cache_cleared = excluded.cache_cleared, errors = excluded.errors"};
+inline constexpr Query<ResultWrite> kFinishRunResult{"run", CP_INSERT_RESULT "cache_cleared = excluded.cache_cleared"};
+inline constexpr Query<ResultRow(Text, Int)> kFindResult{
+    "run", "SELECT " CP_RESULT_COLUMNS " FROM sync_run_company WHERE run_id = :run AND company_id = :company"};
+#undef CP_INSERT_RESULT
+#undef CP_RESULT_COLUMNS
+inline constexpr Query<Row<Text, Text, Text, Int, Int, Text>(Int)> kListRuns{
+    "run",
+    "SELECT run_id, kind, state, started_at, finished_at, owner FROM sync_run"
+    " ORDER BY started_at DESC, run_id DESC LIMIT :count"};
+inline constexpr Query<Row<Text, Int, Int>(Int)> kReadCensus{
+    "census", "SELECT counts, counted_at, agreeing FROM source_census WHERE pending = :pending"};
+inline constexpr Query<Row<>(Int, Text, Int, Int)> kWriteCensus{
+    "census",
+    "INSERT INTO source_census (pending, counts, counted_at, agreeing) VALUES (:pending, :counts, :at, :agreeing)"
+    " ON CONFLICT (pending) DO UPDATE SET counts = excluded.counts, counted_at = excluded.counted_at,"
+    " agreeing = excluded.agreeing"};
+
+// --- tokens ---
+
+// First in the transaction: orders the changes of tokens, so that a higher auth_version has all lower ones.
+inline constexpr Query<Row<>()> kBumpAuthVersion{"token", "UPDATE store_meta SET auth_version = auth_version + 1"};
+inline constexpr Query<Row<Int>()> kAuthVersion{"token", "SELECT auth_version FROM store_meta"};
+// hash, id, scope, company, label, created, expires, revoked; a row comes back iff it was inserted
+inline constexpr Query<Row<Int>(Text, Text, Text, Int, Text, Int, Int, Int)> kInsertToken{
+    "token",
+    "INSERT INTO api_token (token_sha256, id, scope, company_id, label, created_at, expires_at, revoked_at)"
+    " VALUES (:hash, :id, :scope, :company, :label, :created, :expires, :revoked) ON CONFLICT DO NOTHING RETURNING 1"};
+// revoked_at, id; a row comes back iff it was not revoked before
+inline constexpr Query<Row<Int>(Int, Text)> kRevokeToken{
+    "token", "UPDATE api_token SET revoked_at = :at WHERE id = :id AND revoked_at = 0 RETURNING 1"};
+inline constexpr Query<Row<Int>(Text)> kTokenExists{"token", "SELECT 1 FROM api_token WHERE id = :id"};
+inline constexpr Query<Row<Text, Text, Text, Int, Text, Int, Int, Int>()> kLoadTokens{
+    "token",
+    "SELECT token_sha256, id, scope, company_id, label, created_at, expires_at, revoked_at FROM api_token"
+    " ORDER BY created_at, id"};
+
+}  // namespace cp::sql::query

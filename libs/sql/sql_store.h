@@ -1,0 +1,66 @@
+// progress::Store on a pool of SQL sessions. One file per port: reader, writer, directory, outbox, run_log, tokens.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libs/progress/store.h"
+#include "libs/sql/connector.h"
+#include "libs/sql/guard.h"
+#include "libs/sql/session_pool.h"
+
+namespace cp::sql {
+
+// Thread-safe. Made by OpenStore(); the class is visible for tests of this library only.
+class SqlStore final : public progress::Store {
+ public:
+  SqlStore(ConnectorOptions options, size_t pool_size, const Clock& clock);
+
+  absl::Status WaitUntilConnected(Deadline deadline);
+  Guard& guard() { return guard_; }
+  SessionPool& pool() { return pool_; }
+
+  absl::StatusOr<progress::VersionBatch> ReadVersions(absl::Span<const CompanyId> companies,
+                                                      Deadline deadline) override;
+  absl::StatusOr<progress::PageSnapshot> ReadPage(const progress::PageQuery& query, Deadline deadline) override;
+
+  absl::StatusOr<progress::Lease> AcquireLease(CompanyId company, const std::string& owner, absl::Duration ttl,
+                                               Deadline deadline) override;
+  absl::Status RenewLease(const progress::Lease& lease, absl::Duration ttl, Deadline deadline) override;
+  absl::Status ReleaseLease(const progress::Lease& lease, Deadline deadline) override;
+  absl::StatusOr<std::vector<progress::StoredRow>> ReadStored(CompanyId company, std::optional<progress::RowKey> after,
+                                                              int limit, Deadline deadline) override;
+  absl::StatusOr<DataVersion> CommitBatch(const progress::Batch& batch, Deadline deadline) override;
+  absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) override;
+
+  absl::Status UpsertCompanies(const std::vector<progress::Company>& companies, Deadline deadline) override;
+  absl::StatusOr<std::vector<progress::CompanyState>> ListCompanies(Deadline deadline) override;
+  absl::StatusOr<std::vector<progress::Company>> OldestServedFirst(Deadline deadline) override;
+  absl::StatusOr<progress::CompanySettings> ReadSettings(CompanyId company, Deadline deadline) override;
+
+  absl::StatusOr<std::vector<progress::OutboxEntry>> ReadOutbox(int limit, Deadline deadline) override;
+  absl::Status ConfirmOutbox(CompanyId company, const DataVersion& version, Deadline deadline) override;
+
+  absl::Status BeginRun(const progress::RunRecord& run, Deadline deadline) override;
+  absl::Status FinishRun(const progress::RunRecord& run, const std::vector<progress::CompanyRunRecord>& results,
+                         Deadline deadline) override;
+  absl::StatusOr<std::optional<progress::CompanyRunRecord>> FindResult(const std::string& run_id, CompanyId company,
+                                                                       Deadline deadline) override;
+  absl::StatusOr<std::vector<progress::RunRecord>> ListRuns(int limit, Deadline deadline) override;
+  absl::StatusOr<std::optional<progress::SourceCensus>> ReadCensus(bool pending, Deadline deadline) override;
+  absl::Status WriteCensus(bool pending, const progress::SourceCensus& census, Deadline deadline) override;
+
+  absl::Status CreateToken(const progress::ApiToken& token, Deadline deadline) override;
+  absl::Status RevokeToken(const std::string& id, int64_t revoked_at, Deadline deadline) override;
+  absl::StatusOr<progress::TokenTable> LoadTokens(Deadline deadline) override;
+
+ private:
+  const Clock& clock_;
+  Connector connector_;
+  SessionPool pool_;  // after the connector: sessions use its watchdog
+  Guard guard_;
+};
+
+}  // namespace cp::sql

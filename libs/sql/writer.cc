@@ -1,0 +1,128 @@
+// ProgressWriter: leases, the stored side of a comparison, and batches.
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+#include "libs/sql/batch_rows.h"
+#include "libs/sql/queries.h"
+#include "libs/sql/run_rows.h"
+#include "libs/sql/sql_store.h"
+
+namespace cp::sql {
+namespace {
+
+using progress::Batch;
+using progress::Lease;
+using progress::RowKey;
+using progress::RunState;
+using progress::StoredRow;
+
+absl::Status UnknownCompany(CompanyId company) {
+  return MakeError(absl::StatusCode::kNotFound, reason::kNotFound,
+                   absl::StrCat("the reporting store knows no company ", company.value()), {{"resource", "company"}});
+}
+
+absl::Status LeaseLost(CompanyId company) {
+  return MakeError(absl::StatusCode::kAborted, reason::kLeaseLost,
+                   absl::StrCat("another worker took company ", company.value(), " over; nothing was written"),
+                   {{"company", absl::StrCat(company.value())}});
+}
+
+absl::Status AlreadyRunning(CompanyId company, const std::string& owner) {
+  return MakeError(absl::StatusCode::kAborted, reason::kAlreadyRunning,
+                   absl::StrCat("company ", company.value(), " is being synced by ", owner),
+                   {{"company", absl::StrCat(company.value())}, {"owner", owner}});
+}
+
+Int TtlMs(absl::Duration ttl) { return std::max<int64_t>(0, absl::ToInt64Milliseconds(ttl)); }
+
+// Takes the company's row lock; absent: the lease is not ours any more.
+std::optional<DataVersion> LockCompany(Session& session, const Batch& batch, bool bump) {
+  const bool synced = batch.finish.has_value() && batch.finish->state == RunState::kSucceeded;
+  const auto row =
+      session.RunForRow(query::kLockCompany, Int{bump}, Int{synced}, synced ? batch.finish->source_read_at : 0,
+                        batch.lease.company.value(), static_cast<Int>(batch.lease.fence));
+  if (!row.has_value()) return std::nullopt;
+  return DataVersion{static_cast<uint64_t>(std::get<0>(*row)), static_cast<uint64_t>(std::get<1>(*row))};
+}
+
+void WriteOutbox(Session& session, CompanyId company, const DataVersion& version, const std::string& run_id,
+                 int64_t created_at, size_t upserted, size_t deleted) {
+  session.Run(query::kInsertOutbox, company.value(), static_cast<Int>(version.version), static_cast<Int>(version.epoch),
+              run_id, created_at, static_cast<Int>(upserted), static_cast<Int>(deleted));
+}
+
+}  // namespace
+
+absl::StatusOr<Lease> SqlStore::AcquireLease(CompanyId company, const std::string& owner, absl::Duration ttl,
+                                             Deadline deadline) {
+  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::StatusOr<Lease> {
+    if (const auto row = session.RunForRow(query::kAcquireLease, owner, TtlMs(ttl), company.value())) {
+      return Lease{company, static_cast<uint64_t>(std::get<0>(*row))};
+    }
+    const auto holder = session.RunForRow(query::kLeaseOwner, company.value());
+    if (!holder.has_value()) return UnknownCompany(company);
+    return AlreadyRunning(company, std::get<0>(*holder));
+  });
+}
+
+absl::Status SqlStore::RenewLease(const Lease& lease, absl::Duration ttl, Deadline deadline) {
+  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
+    const auto row =
+        session.RunForRow(query::kRenewLease, TtlMs(ttl), lease.company.value(), static_cast<Int>(lease.fence));
+    return row.has_value() ? absl::OkStatus() : LeaseLost(lease.company);
+  });
+}
+
+absl::Status SqlStore::ReleaseLease(const Lease& lease, Deadline deadline) {
+  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
+    session.Run(query::kReleaseLease, lease.company.value(), static_cast<Int>(lease.fence));
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::vector<StoredRow>> SqlStore::ReadStored(CompanyId company, std::optional<RowKey> after, int limit,
+                                                            Deadline deadline) {
+  constexpr int64_t kBeforeAll = std::numeric_limits<int64_t>::min();
+  const RowKey from = after.value_or(RowKey{UserId(kBeforeAll), CourseId(kBeforeAll)});
+  return guard_.Run(Scope::kAutocommit, deadline, [&](Session& session) -> absl::StatusOr<std::vector<StoredRow>> {
+    std::vector<StoredRow> stored;
+    stored.reserve(static_cast<size_t>(limit));
+    auto& rows = session.Run(query::kStored, company.value(), from.user.value(), from.course.value(), Int{limit});
+    while (auto* row = rows.Next()) {
+      auto& [user, course, hash, is_deleted] = *row;
+      stored.push_back({RowKey{UserId(user), CourseId(course)}, std::move(hash), is_deleted != 0});
+    }
+    return stored;
+  });
+}
+
+absl::StatusOr<DataVersion> SqlStore::CommitBatch(const Batch& batch, Deadline deadline) {
+  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::StatusOr<DataVersion> {
+    const bool changes = !batch.upserts.empty() || !batch.tombstones.empty();
+    const std::optional<DataVersion> version = LockCompany(session, batch, changes);
+    if (!version.has_value()) return LeaseLost(batch.lease.company);
+    if (changes) {
+      WriteRows(session, batch, static_cast<int64_t>(version->version));
+      WriteOutbox(session, batch.lease.company, *version, batch.run_id, batch.written_at, batch.upserts.size(),
+                  batch.tombstones.size());
+    }
+    if (batch.finish.has_value()) WriteResult(session, query::kFinishCompany, *batch.finish);
+    return *version;
+  });
+}
+
+absl::StatusOr<DataVersion> SqlStore::BumpVersion(CompanyId company, Deadline deadline) {
+  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::StatusOr<DataVersion> {
+    const auto row = session.RunForRow(query::kBumpVersion, company.value());
+    if (!row.has_value()) return UnknownCompany(company);
+    const DataVersion version{static_cast<uint64_t>(std::get<0>(*row)), static_cast<uint64_t>(std::get<1>(*row))};
+    WriteOutbox(session, company, version, /*run_id=*/"", absl::ToUnixSeconds(clock_.Now()), 0, 0);
+    return version;
+  });
+}
+
+}  // namespace cp::sql
