@@ -73,6 +73,7 @@ struct SourceCensus {
 class RunLog {
  public:
   virtual ~RunLog() = default;
+  // Replaces a run of the same id.
   virtual absl::Status BeginRun(const RunRecord& run, Deadline deadline) = 0;
   // Stores the run's end, and cache_cleared of each company result. Unknown company results are inserted.
   virtual absl::Status FinishRun(const RunRecord& run, const std::vector<CompanyRunRecord>& results,

@@ -1,0 +1,113 @@
+// The reporting store in memory: the model that the SQL stores are measured against, and the store of tests.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "libs/base/clock.h"
+#include "libs/progress/store.h"
+
+namespace cp::progress {
+
+// A row as the store keeps it, tombstones included.
+struct StoredRecord {
+  CourseProgress row;        // of a tombstone: the key; names, e-mail and username are empty
+  std::string content_hash;  // of a live row
+  uint64_t row_version = 0;  // the company's version at which the row last changed
+  int64_t last_updated = 0;  // unix seconds
+  bool is_deleted = false;
+};
+
+// Thread-safe: one mutex, so that every call is one transaction. Leases expire by `clock`.
+class MemoryStore final : public Store {
+ public:
+  // `clock` must outlive the store; its time now becomes the epoch.
+  explicit MemoryStore(const Clock& clock);
+
+  // ProgressReader
+  absl::StatusOr<VersionBatch> ReadVersions(absl::Span<const CompanyId> companies, Deadline deadline) override;
+  absl::StatusOr<PageSnapshot> ReadPage(const PageQuery& query, Deadline deadline) override;
+
+  // ProgressWriter
+  absl::StatusOr<Lease> AcquireLease(CompanyId company, const std::string& owner, absl::Duration ttl,
+                                     Deadline deadline) override;
+  absl::Status RenewLease(const Lease& lease, absl::Duration ttl, Deadline deadline) override;
+  absl::Status ReleaseLease(const Lease& lease, Deadline deadline) override;
+  absl::StatusOr<std::vector<StoredRow>> ReadStored(CompanyId company, std::optional<RowKey> after, int limit,
+                                                    Deadline deadline) override;
+  absl::StatusOr<DataVersion> CommitBatch(const Batch& batch, Deadline deadline) override;
+  absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) override;
+
+  // CompanyDirectory
+  absl::Status UpsertCompanies(const std::vector<Company>& companies, Deadline deadline) override;
+  absl::StatusOr<std::vector<CompanyState>> ListCompanies(Deadline deadline) override;
+  absl::StatusOr<std::vector<Company>> OldestServedFirst(Deadline deadline) override;
+  absl::StatusOr<CompanySettings> ReadSettings(CompanyId company, Deadline deadline) override;
+
+  // Outbox
+  absl::StatusOr<std::vector<OutboxEntry>> ReadOutbox(int limit, Deadline deadline) override;
+  absl::Status ConfirmOutbox(CompanyId company, const DataVersion& version, Deadline deadline) override;
+
+  // RunLog
+  absl::Status BeginRun(const RunRecord& run, Deadline deadline) override;
+  absl::Status FinishRun(const RunRecord& run, const std::vector<CompanyRunRecord>& results,
+                         Deadline deadline) override;
+  absl::StatusOr<std::optional<CompanyRunRecord>> FindResult(const std::string& run_id, CompanyId company,
+                                                             Deadline deadline) override;
+  absl::StatusOr<std::vector<RunRecord>> ListRuns(int limit, Deadline deadline) override;
+  absl::StatusOr<std::optional<SourceCensus>> ReadCensus(bool pending, Deadline deadline) override;
+  absl::Status WriteCensus(bool pending, const SourceCensus& census, Deadline deadline) override;
+
+  // TokenStore
+  absl::Status CreateToken(const ApiToken& token, Deadline deadline) override;
+  absl::Status RevokeToken(const std::string& id, int64_t revoked_at, Deadline deadline) override;
+  absl::StatusOr<TokenTable> LoadTokens(Deadline deadline) override;
+
+  // For tests. Changes one setting (SettingsFrom) and raises both versions of the company. REQUIRES: it exists.
+  void SetSetting(CompanyId company, const std::string& key, const std::string& value);
+  // For tests: the row as kept, or nullopt.
+  std::optional<StoredRecord> Inspect(CompanyId company, const RowKey& key) const;
+
+ private:
+  struct CompanyData {
+    Company company;
+    uint64_t version = 0;
+    uint64_t view_version = 0;
+    int64_t source_synced_at = 0;
+    uint64_t fence = 0;
+    std::string lease_owner;
+    absl::Time lease_until = absl::InfinitePast();
+    std::map<std::string, std::string> settings;
+    std::map<RowKey, StoredRecord> rows;
+  };
+
+  absl::Status CheckDeadline(Deadline deadline) const;
+  absl::StatusOr<CompanyData*> Find(CompanyId company) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  CompanyVersion VersionOf(const CompanyData& data) const;
+  // Raises the version and queues its invalidation.
+  DataVersion Bump(CompanyData* data, const std::string& run_id, int64_t upserted, int64_t deleted)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Apply(const Batch& batch, CompanyData* data) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  const Clock& clock_;
+  const uint64_t epoch_;
+
+  mutable absl::Mutex mutex_;
+  std::map<CompanyId, CompanyData> companies_ ABSL_GUARDED_BY(mutex_);
+  std::deque<OutboxEntry> outbox_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, RunRecord> runs_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::pair<std::string, CompanyId>, CompanyRunRecord> results_ ABSL_GUARDED_BY(mutex_);
+  std::optional<SourceCensus> accepted_census_ ABSL_GUARDED_BY(mutex_);
+  std::optional<SourceCensus> pending_census_ ABSL_GUARDED_BY(mutex_);
+  std::vector<ApiToken> tokens_ ABSL_GUARDED_BY(mutex_);
+  uint64_t auth_version_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace cp::progress

@@ -1,0 +1,164 @@
+// The parts of the store that hold no progress rows: companies, outbox, runs, censuses, tokens.
+#include <algorithm>
+#include <tuple>
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+#include "libs/progress/memory_store.h"
+
+namespace cp::progress {
+
+absl::Status MemoryStore::UpsertCompanies(const std::vector<Company>& companies, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  for (const Company& company : companies) companies_[company.id].company = company;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<CompanyState>> MemoryStore::ListCompanies(Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  std::vector<CompanyState> states;
+  for (const auto& [id, data] : companies_) {
+    CompanyState state;
+    state.company = data.company;
+    state.version = {epoch_, data.version};
+    state.source_synced_at = data.source_synced_at;
+    state.live_rows =
+        std::count_if(data.rows.begin(), data.rows.end(), [](const auto& row) { return !row.second.is_deleted; });
+    states.push_back(std::move(state));
+  }
+  return states;
+}
+
+absl::StatusOr<std::vector<Company>> MemoryStore::OldestServedFirst(Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  std::vector<const CompanyData*> order;
+  for (const auto& [id, data] : companies_) order.push_back(&data);
+  // Stable: equal times stay in the order of the ids.
+  std::stable_sort(order.begin(), order.end(), [](const CompanyData* a, const CompanyData* b) {
+    return a->source_synced_at < b->source_synced_at;
+  });
+  std::vector<Company> companies;
+  for (const CompanyData* data : order) companies.push_back(data->company);
+  return companies;
+}
+
+absl::StatusOr<CompanySettings> MemoryStore::ReadSettings(CompanyId company, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  CP_ASSIGN_OR_RETURN(const CompanyData* data, Find(company));
+  int ignored = 0;
+  return SettingsFrom(data->settings, &ignored);
+}
+
+absl::StatusOr<std::vector<OutboxEntry>> MemoryStore::ReadOutbox(int limit, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  const size_t count = std::min(outbox_.size(), static_cast<size_t>(limit));
+  return std::vector<OutboxEntry>(outbox_.begin(), outbox_.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+absl::Status MemoryStore::ConfirmOutbox(CompanyId company, const DataVersion& version, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  std::erase_if(outbox_,
+                [&](const OutboxEntry& entry) { return entry.company == company && entry.version <= version; });
+  return absl::OkStatus();
+}
+
+absl::Status MemoryStore::BeginRun(const RunRecord& run, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  runs_[run.run_id] = run;
+  return absl::OkStatus();
+}
+
+absl::Status MemoryStore::FinishRun(const RunRecord& run, const std::vector<CompanyRunRecord>& results,
+                                    Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  runs_[run.run_id] = run;
+  for (const CompanyRunRecord& result : results) {
+    const auto [it, inserted] = results_.try_emplace({run.run_id, result.company}, result);
+    it->second.cache_cleared = result.cache_cleared;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<CompanyRunRecord>> MemoryStore::FindResult(const std::string& run_id, CompanyId company,
+                                                                        Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  const auto it = results_.find({run_id, company});
+  if (it == results_.end()) return std::optional<CompanyRunRecord>();
+  return std::make_optional(it->second);
+}
+
+absl::StatusOr<std::vector<RunRecord>> MemoryStore::ListRuns(int limit, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  std::vector<RunRecord> runs;
+  for (const auto& [id, run] : runs_) runs.push_back(run);
+  std::sort(runs.begin(), runs.end(), [](const RunRecord& a, const RunRecord& b) {
+    return std::tie(a.started_at, a.run_id) > std::tie(b.started_at, b.run_id);
+  });
+  if (runs.size() > static_cast<size_t>(limit)) runs.resize(static_cast<size_t>(limit));
+  return runs;
+}
+
+absl::StatusOr<std::optional<SourceCensus>> MemoryStore::ReadCensus(bool pending, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  return pending ? pending_census_ : accepted_census_;
+}
+
+absl::Status MemoryStore::WriteCensus(bool pending, const SourceCensus& census, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  (pending ? pending_census_ : accepted_census_) = census;
+  return absl::OkStatus();
+}
+
+absl::Status MemoryStore::CreateToken(const ApiToken& token, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  if (token.scope == TokenScope::kRead) CP_RETURN_IF_ERROR(Find(token.company).status());
+  const bool taken = std::any_of(tokens_.begin(), tokens_.end(), [&](const ApiToken& other) {
+    return other.id == token.id || other.sha256 == token.sha256;
+  });
+  if (taken) {
+    return MakeError(absl::StatusCode::kAlreadyExists, reason::kFieldInvalid,
+                     "a token with this id or secret exists already", {{"field", "id"}});
+  }
+  tokens_.push_back(token);
+  std::sort(tokens_.begin(), tokens_.end(), [](const ApiToken& a, const ApiToken& b) {
+    return std::tie(a.created_at, a.id) < std::tie(b.created_at, b.id);
+  });
+  ++auth_version_;
+  return absl::OkStatus();
+}
+
+absl::Status MemoryStore::RevokeToken(const std::string& id, int64_t revoked_at, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  const auto token = std::find_if(tokens_.begin(), tokens_.end(), [&](const ApiToken& t) { return t.id == id; });
+  if (token == tokens_.end()) {
+    return MakeError(absl::StatusCode::kNotFound, reason::kNotFound, absl::StrCat("token ", id, " is not known"),
+                     {{"resource", absl::StrCat("tokens/", id)}});
+  }
+  if (token->revoked_at != 0) return absl::OkStatus();
+  token->revoked_at = revoked_at;
+  ++auth_version_;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<TokenTable> MemoryStore::LoadTokens(Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  return TokenTable{auth_version_, tokens_};
+}
+
+}  // namespace cp::progress

@@ -1,0 +1,30 @@
+// The memory store passes the suite that every store must pass.
+#include "libs/progress/memory_store.h"
+#include "libs/testing/fake_clock.h"
+#include "libs/testing/store_contract.h"
+
+namespace cp::testing {
+namespace {
+
+class MemoryHarness final : public StoreHarness {
+ public:
+  progress::Store& store() override { return store_; }
+  progress::Store& other() override { return store_; }
+  const Clock& clock() override { return clock_; }
+  void ExpireLease(CompanyId, absl::Duration ttl) override { clock_.Advance(ttl); }
+  void SetSetting(CompanyId company, const std::string& key, const std::string& value) override {
+    store_.SetSetting(company, key, value);
+  }
+  std::optional<progress::StoredRecord> Inspect(CompanyId company, const progress::RowKey& key) override {
+    return store_.Inspect(company, key);
+  }
+
+ private:
+  FakeClock clock_;
+  progress::MemoryStore store_{clock_};
+};
+
+const bool kRegistered = RegisterStoreContract("Memory", [] { return std::make_unique<MemoryHarness>(); });
+
+}  // namespace
+}  // namespace cp::testing

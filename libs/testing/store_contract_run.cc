@@ -1,0 +1,218 @@
+// Runs, their results, and the counts of the source.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "libs/testing/builders.h"
+#include "libs/testing/fake_clock.h"
+#include "libs/testing/status_matchers.h"
+#include "libs/testing/store_contract.h"
+
+namespace cp::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+progress::RunRecord MakeRun(const std::string& id, int64_t started_at) {
+  progress::RunRecord run;
+  run.run_id = id;
+  run.kind = "full";
+  run.started_at = started_at;
+  run.owner = "host:17";
+  return run;
+}
+
+progress::CompanyRunRecord MakeResult(const std::string& run_id, int64_t company, progress::RunState state) {
+  progress::CompanyRunRecord result;
+  result.run_id = run_id;
+  result.company = CompanyId(company);
+  result.state = state;
+  result.started_at = FakeClock::kStart;
+  result.finished_at = FakeClock::kStart + 3;
+  result.source_read_at = FakeClock::kStart + 1;
+  result.rows_read = 3000000000;  // more than 32 bits
+  result.created = 3;
+  result.updated = 2;
+  result.deleted = 1;
+  result.errors = {"company 1: user 17, course 4: timecompleted is -5", "it's \"quoted\"\nand 日本"};
+  return result;
+}
+
+absl::StatusOr<DataVersion> Finish(StoreCase& t, int64_t company, const progress::CompanyRunRecord& result,
+                                   std::vector<progress::CourseProgress> upserts = {}) {
+  progress::Batch batch;
+  batch.lease = t.Hold(company);
+  batch.run_id = result.run_id;
+  batch.upserts = std::move(upserts);
+  batch.written_at = FakeClock::kStart;
+  batch.finish = result;
+  const auto version = t.store().CommitBatch(batch, t.Soon());
+  CP_EXPECT_OK(t.store().ReleaseLease(batch.lease, t.Soon()));
+  return version;
+}
+
+std::optional<progress::CompanyRunRecord> Find(StoreCase& t, const std::string& run_id, int64_t company) {
+  const auto result = t.other().FindResult(run_id, CompanyId(company), t.Soon());
+  EXPECT_THAT(result, IsOk());
+  return *result;
+}
+
+void EmptyStoreKnowsNoRuns(StoreCase& t) {
+  CP_ASSERT_OK_AND_ASSIGN(const auto runs, t.store().ListRuns(10, t.Soon()));
+  EXPECT_THAT(runs, IsEmpty());
+  EXPECT_FALSE(Find(t, "nothing", 1).has_value());
+}
+
+void ListsTheNewestRunFirst(StoreCase& t) {
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01A", 100), t.Soon()));
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01B", 200), t.Soon()));
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01C", 300), t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto runs, t.store().ListRuns(2, t.Soon()));
+  ASSERT_THAT(runs, SizeIs(2));
+  EXPECT_EQ(runs[0].run_id, "01C");
+  EXPECT_EQ(runs[1].run_id, "01B");
+  EXPECT_EQ(runs[0].kind, "full");
+  EXPECT_EQ(runs[0].state, progress::RunState::kRunning);
+  EXPECT_EQ(runs[0].owner, "host:17");
+  EXPECT_EQ(runs[0].finished_at, 0);
+}
+
+void FinishedRunKeepsItsEnd(StoreCase& t) {
+  progress::RunRecord run = MakeRun("01A", 100);
+  CP_ASSERT_OK(t.store().BeginRun(run, t.Soon()));
+  run.state = progress::RunState::kTruncated;
+  run.finished_at = 400;
+  CP_ASSERT_OK(t.store().FinishRun(run, {}, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto runs, t.store().ListRuns(10, t.Soon()));
+  ASSERT_THAT(runs, SizeIs(1));
+  EXPECT_EQ(runs[0].state, progress::RunState::kTruncated);
+  EXPECT_EQ(runs[0].started_at, 100);
+  EXPECT_EQ(runs[0].finished_at, 400);
+}
+
+void BatchStoresItsResultWithItsRows(StoreCase& t) {
+  t.AddCompanies(1);
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01A", 100), t.Soon()));
+  const progress::CompanyRunRecord result = MakeResult("01A", 1, progress::RunState::kSucceeded);
+  CP_ASSERT_OK(Finish(t, 1, result, {Row(1, 2)}));
+  const auto found = Find(t, "01A", 1);
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->state, progress::RunState::kSucceeded);
+  EXPECT_EQ(found->started_at, result.started_at);
+  EXPECT_EQ(found->finished_at, result.finished_at);
+  EXPECT_EQ(found->source_read_at, result.source_read_at);
+  EXPECT_EQ(found->rows_read, result.rows_read);
+  EXPECT_EQ(found->created, 3);
+  EXPECT_EQ(found->updated, 2);
+  EXPECT_EQ(found->deleted, 1);
+  EXPECT_EQ(found->errors, result.errors);
+  EXPECT_EQ(t.VersionOf(1).source_synced_at, result.source_read_at);
+}
+
+void ResultWithoutRowsMakesNoVersionAndNoOutbox(StoreCase& t) {
+  t.AddCompanies(1);
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01A", 100), t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const DataVersion version,
+                          Finish(t, 1, MakeResult("01A", 1, progress::RunState::kSucceeded)));
+  EXPECT_EQ(version.version, 0u);
+  EXPECT_GT(version.epoch, 0u);
+  EXPECT_EQ(t.VersionOf(1).version, version);
+  EXPECT_EQ(t.VersionOf(1).source_synced_at, FakeClock::kStart + 1);
+  CP_ASSERT_OK_AND_ASSIGN(const auto outbox, t.store().ReadOutbox(10, t.Soon()));
+  EXPECT_THAT(outbox, IsEmpty());
+  EXPECT_TRUE(Find(t, "01A", 1).has_value());
+}
+
+void OnlySuccessMovesSourceSyncedAt(StoreCase& t) {
+  t.AddCompanies(1);
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01A", 100), t.Soon()));
+  CP_ASSERT_OK(Finish(t, 1, MakeResult("01A", 1, progress::RunState::kFailed)));
+  EXPECT_EQ(t.VersionOf(1).source_synced_at, 0);
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01B", 200), t.Soon()));
+  CP_ASSERT_OK(Finish(t, 1, MakeResult("01B", 1, progress::RunState::kTruncated)));
+  EXPECT_EQ(t.VersionOf(1).source_synced_at, 0);
+}
+
+void StoringAResultAgainReplacesIt(StoreCase& t) {
+  t.AddCompanies(1);
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01A", 100), t.Soon()));
+  progress::CompanyRunRecord result = MakeResult("01A", 1, progress::RunState::kSucceeded);
+  CP_ASSERT_OK(Finish(t, 1, result));
+  result.created = 44;
+  CP_ASSERT_OK(Finish(t, 1, result));
+  EXPECT_EQ(Find(t, "01A", 1)->created, 44);
+}
+
+void FinishingTheRunAddsWhatTheCacheSaid(StoreCase& t) {
+  t.AddCompanies(2);
+  progress::RunRecord run = MakeRun("01A", 100);
+  CP_ASSERT_OK(t.store().BeginRun(run, t.Soon()));
+  CP_ASSERT_OK(Finish(t, 1, MakeResult("01A", 1, progress::RunState::kSucceeded)));
+  progress::CompanyRunRecord first = MakeResult("01A", 1, progress::RunState::kSucceeded);
+  first.cache_cleared = 5;
+  const progress::CompanyRunRecord second = MakeResult("01A", 2, progress::RunState::kFailed);
+  run.state = progress::RunState::kFailed;
+  CP_ASSERT_OK(t.store().FinishRun(run, {first, second}, t.Soon()));
+  EXPECT_EQ(Find(t, "01A", 1)->cache_cleared, 5);
+  ASSERT_TRUE(Find(t, "01A", 2).has_value()) << "a result that no transaction stored is inserted";
+  EXPECT_EQ(Find(t, "01A", 2)->state, progress::RunState::kFailed);
+  EXPECT_EQ(Find(t, "01A", 2)->errors, second.errors);
+  EXPECT_EQ(t.VersionOf(2).source_synced_at, 0);
+}
+
+void ResultsOfTwoRunsAreApart(StoreCase& t) {
+  t.AddCompanies(1);
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01A", 100), t.Soon()));
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01a", 200), t.Soon()));
+  CP_ASSERT_OK(Finish(t, 1, MakeResult("01A", 1, progress::RunState::kSucceeded)));
+  EXPECT_FALSE(Find(t, "01a", 1).has_value()) << "run ids differ by case";
+}
+
+void CensusesAreKeptApart(StoreCase& t) {
+  CP_ASSERT_OK_AND_ASSIGN(const auto none, t.store().ReadCensus(false, t.Soon()));
+  EXPECT_FALSE(none.has_value());
+  progress::SourceCensus accepted;
+  accepted.rows = {{"user", 3000000000}, {"course", 12}, {"user_enrolments", 0}};
+  accepted.counted_at = FakeClock::kStart;
+  CP_ASSERT_OK(t.store().WriteCensus(false, accepted, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto pending, t.store().ReadCensus(true, t.Soon()));
+  EXPECT_FALSE(pending.has_value());
+  CP_ASSERT_OK_AND_ASSIGN(const auto read, t.other().ReadCensus(false, t.Soon()));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->rows, accepted.rows);
+  EXPECT_EQ(read->counted_at, accepted.counted_at);
+}
+
+void LaterCensusReplacesTheEarlier(StoreCase& t) {
+  progress::SourceCensus census;
+  census.rows = {{"user", 5}, {"company_users", 4}};
+  census.counted_at = 100;
+  census.agreeing = 2;
+  CP_ASSERT_OK(t.store().WriteCensus(true, census, t.Soon()));
+  census.rows = {{"user", 6}};
+  census.agreeing = 0;
+  CP_ASSERT_OK(t.store().WriteCensus(true, census, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto read, t.store().ReadCensus(true, t.Soon()));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_THAT(read->rows, ElementsAre(std::pair<const std::string, int64_t>("user", 6)));
+  EXPECT_EQ(read->agreeing, 0);
+}
+
+}  // namespace
+
+std::vector<ContractCase> RunContract() {
+  return {CP_CONTRACT_CASE(EmptyStoreKnowsNoRuns),
+          CP_CONTRACT_CASE(ListsTheNewestRunFirst),
+          CP_CONTRACT_CASE(FinishedRunKeepsItsEnd),
+          CP_CONTRACT_CASE(BatchStoresItsResultWithItsRows),
+          CP_CONTRACT_CASE(ResultWithoutRowsMakesNoVersionAndNoOutbox),
+          CP_CONTRACT_CASE(OnlySuccessMovesSourceSyncedAt),
+          CP_CONTRACT_CASE(StoringAResultAgainReplacesIt),
+          CP_CONTRACT_CASE(FinishingTheRunAddsWhatTheCacheSaid),
+          CP_CONTRACT_CASE(ResultsOfTwoRunsAreApart),
+          CP_CONTRACT_CASE(CensusesAreKeptApart),
+          CP_CONTRACT_CASE(LaterCensusReplacesTheEarlier)};
+}
+
+}  // namespace cp::testing
