@@ -55,7 +55,8 @@ absl::Status BlockingConnection::ReadAvailable(absl::FunctionRef<void(const Repl
     if (redisGetReplyFromReader(context_.get(), &raw) != REDIS_OK) return Error();
     if (raw == nullptr) return absl::OkStatus();
     const std::unique_ptr<void, void (*)(void*)> owner(raw, freeReplyObject);
-    if (const absl::StatusOr<Reply> reply = ToReply(static_cast<redisReply*>(raw)); reply.ok()) on_reply(*reply);
+    CP_ASSIGN_OR_RETURN(const Reply reply, ToReply(static_cast<redisReply*>(raw)));
+    on_reply(reply);
   }
 }
 

@@ -23,7 +23,7 @@ class BlockingConnection {
 
   absl::Status Write(absl::Span<const absl::string_view> arguments);
 
-  // Reads what has arrived and hands out every complete reply; errors among them are dropped. REQUIRES: fd() is
+  // Reads what has arrived and hands out every complete reply; the first error ends it. REQUIRES: fd() is
   // readable.
   absl::Status ReadAvailable(absl::FunctionRef<void(const Reply&)> on_reply);
 

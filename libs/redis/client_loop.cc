@@ -49,7 +49,8 @@ void ClientLoop::Send(absl::Span<const absl::string_view> arguments, absl::Durat
     ++refused_;
     return std::move(callback)(NotConnected());
   }
-  Pending pending = {ToWire(arguments), std::move(callback), clock_.Monotonic() + timeout};
+  Pending pending = {ToWire(arguments), std::move(callback), clock_.Monotonic() + timeout,
+                     timeout >= options_.op_timeout};
   bool accepted = false;
   bool wake = false;
   if (outstanding_ < options_.max_pending) {
@@ -232,8 +233,9 @@ void ClientLoop::Expire(absl::Duration now) {
     deadlines_.erase(deadlines_.begin());
     ++timeouts_;
     const absl::Status why = Unavailable("no answer in time");
+    const bool counts = pending.patient && state_ == State::kReady;
     Finish(std::move(pending), why);
-    if (state_ == State::kReady) CountFailure(why, /*connection_ended=*/false);
+    if (counts) CountFailure(why, /*connection_ended=*/false);
   }
 }
 

@@ -40,6 +40,7 @@ class ClientLoop final : public RedisClient, private ConnectionListener {
     std::string wire;  // emptied when sent
     Callback callback;
     absl::Duration deadline;
+    bool patient;  // waits at least op_timeout: only then is it Redis' failure when it waits in vain
   };
 
   // Any thread.
