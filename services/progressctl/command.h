@@ -1,0 +1,54 @@
+// What a command is to the rest of progressctl.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "libs/base/clock.h"
+#include "libs/progress/store.h"
+#include "services/progressctl/connection.h"
+#include "services/progressctl/exit_code.h"
+
+namespace cp::ctl {
+
+// Opens a reporting store and brings its schema up to date.
+using StoreOpener =
+    std::function<absl::StatusOr<std::shared_ptr<progress::Store>>(const std::string& dsn, Deadline deadline)>;
+
+// What commands work with. Nothing else reaches the world outside.
+struct CommandContext {
+  const Clock& clock;
+  std::ostream& out;  // answers
+  std::ostream& err;  // everything that is not the answer: notes, warnings
+  const ConnectionSettings& connection;
+  const StoreOpener& open_store;
+};
+
+// A command whose settings have been read. Not thread-safe; runs once.
+class Command {
+ public:
+  virtual ~Command() = default;
+  // An error is shown in one line, and decides the exit code (ExitCodeOf).
+  virtual absl::StatusOr<ExitCode> Run(const CommandContext& context) = 0;
+};
+
+// Commands by their words on the command line: "token create".
+class CommandSet {
+ public:
+  void Add(std::string words, std::unique_ptr<Command> command) { commands_[std::move(words)] = std::move(command); }
+  // Null when there is none.
+  Command* Find(const std::string& words) const {
+    const auto found = commands_.find(words);
+    return found == commands_.end() ? nullptr : found->second.get();
+  }
+
+ private:
+  std::map<std::string, std::unique_ptr<Command>> commands_;
+};
+
+}  // namespace cp::ctl

@@ -1,0 +1,63 @@
+#include "services/progressctl/ctl.h"
+
+#include "services/progressctl/commands.h"
+#include "services/progressctl/text.h"
+
+namespace cp::ctl {
+namespace {
+
+void AddCommands(runtime::ConfigParser* parser, CommandSet* commands) {
+  AddSync(parser, commands);
+  AddGet(parser, commands);
+  AddStatus(parser, commands);
+  runtime::ConfigParser* token = parser->AddCommand("token", "Makes, lists and ends API tokens.");
+  AddTokenCreate(token, commands);
+  AddTokenList(token, commands);
+  AddTokenRevoke(token, commands);
+  runtime::ConfigParser* company = parser->AddCommand("company", "Shows the companies and their settings.");
+  AddCompanyList(company, commands);
+  AddCompanySettings(company, commands);
+  runtime::ConfigParser* cache = parser->AddCommand("cache", "Removes cached answers.");
+  AddCacheClear(cache, commands);
+  AddMigrate(parser, commands);
+  runtime::ConfigParser* demo = parser->AddCommand("demo", "Makes a Moodle to try things on, and changes it.");
+  AddDemoCreate(demo, commands);
+  AddDemoComplete(demo, commands);
+  AddDemoPlays(demo, commands);
+}
+
+}  // namespace
+
+int RunProgressctl(int argc, const char* const* argv, const Surroundings& surroundings) {
+  runtime::ConfigParser parser("progressctl",
+                               "Operates courseprogress: syncs, reads, tokens, health, demo sites.\n"
+                               "Exit codes: 0 done or nothing to do, 1 failed, 2 wrong command line or configuration, "
+                               "3 sync truncated by its time "
+                               "budget, 4 already running.");
+  ConnectionSettings connection;
+  AddConnectionSettings(&parser, &connection);
+  CommandSet commands;
+  AddCommands(&parser, &commands);
+  parser.AddExample("progressctl sync --all", "compares Moodle with the reporting store and writes what differs");
+  parser.AddExample("progressctl get --output=csv --all-pages > progress.csv", "reads a company's progress");
+  if (const std::optional<int> exit =
+          parser.Parse(argc, argv, surroundings.environment, surroundings.out, surroundings.err)) {
+    return *exit;
+  }
+  Command* command = commands.Find(parser.command());
+  const CommandContext context{surroundings.clock, surroundings.out, surroundings.err, connection,
+                               surroundings.open_store};
+  const absl::StatusOr<ExitCode> result = command->Run(context);
+  if (!result.ok()) {
+    surroundings.err << "progressctl: " << ErrorText(result.status()) << "\n";
+    return static_cast<int>(ExitCodeOf(result.status()));
+  }
+  // A full disk or a closed pipe: an answer that was not delivered is not a success.
+  if (!surroundings.out.flush()) {
+    surroundings.err << "progressctl: the output could not be written\n";
+    return static_cast<int>(ExitCode::kFailed);
+  }
+  return static_cast<int>(*result);
+}
+
+}  // namespace cp::ctl

@@ -1,0 +1,13 @@
+#include "services/progressctl/exit_code.h"
+
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+
+namespace cp::ctl {
+
+ExitCode ExitCodeOf(const absl::Status& status) {
+  if (ReasonOf(status) == reason::kAlreadyRunning) return ExitCode::kAlreadyRunning;
+  return status.code() == absl::StatusCode::kInvalidArgument ? ExitCode::kUsage : ExitCode::kFailed;
+}
+
+}  // namespace cp::ctl
