@@ -70,6 +70,8 @@ class RedisClient {
 
  protected:
   virtual const Clock& clock() const = 0;
+  // OK once connected; else the last error of the connection, at once when waiting can not cure it.
+  virtual absl::Status WaitConnected(Deadline deadline) = 0;
 };
 
 }  // namespace cp::redis

@@ -25,7 +25,7 @@ constexpr size_t kMaxTokenBytes = 512;
 bool IsTokenText(absl::string_view text) {
   if (text.empty() || text.size() > kMaxTokenBytes) return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || std::strchr("-._~+/=", c) != nullptr;
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || absl::StrContains("-._~+/=", c);
   });
 }
 

@@ -13,11 +13,11 @@
 namespace cp::rpc {
 
 struct ChannelOptions {
-  std::string address;              // host:port or unix:path
-  std::string tls_ca;               // PEM file of the CA that signed the server's certificate; set: TLS
-  bool tls = false;                 // TLS with the system's CAs
-  std::string tls_cert, tls_key;    // PEM files; where the server asks for a client certificate
-  std::string setting = "address";  // the setting that `address` comes from, for error texts
+  std::string address = {};                 // host:port or unix:path
+  std::string tls_ca = {};                  // PEM file of the CA that signed the server's certificate; set: TLS
+  bool tls = false;                         // TLS with the system's CAs
+  std::string tls_cert = {}, tls_key = {};  // PEM files; where the server asks for a client certificate
+  std::string setting = "address";          // the setting that `address` comes from, for error texts
   bool insecure_plaintext = false;  // allows plaintext to a non-loopback address: the token can be read on the way
 };
 

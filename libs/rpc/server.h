@@ -19,9 +19,9 @@ class HealthService;
 
 struct ServerOptions {
   std::string listen = "127.0.0.1:0";  // host:port, [v6]:port or unix:path; port 0: any free one
-  std::string tls_cert;                // PEM file (chain); with tls_key
-  std::string tls_key;                 // PEM file
-  std::string tls_client_ca;           // PEM file; set: clients must show a certificate it signed
+  std::string tls_cert = {};           // PEM file (chain); with tls_key
+  std::string tls_key = {};            // PEM file
+  std::string tls_client_ca = {};      // PEM file; set: clients must show a certificate it signed
   bool insecure_plaintext = false;     // allows a non-loopback address without TLS
   int max_receive_bytes = 1 << 20;     // requests are small
   int max_send_bytes = 64 << 20;

@@ -29,6 +29,8 @@ std::string Program(const std::string& name) {
 
 absl::Status Run(const std::string& connect, absl::string_view sql) {
   PGconn* connection = PQconnectdb(connect.c_str());
+  PQsetNoticeProcessor(
+      connection, [](void*, const char*) {}, nullptr);
   absl::Status status;
   if (PQstatus(connection) != CONNECTION_OK) {
     status = absl::UnavailableError(PQerrorMessage(connection));

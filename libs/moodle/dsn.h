@@ -1,0 +1,23 @@
+// What --moodle-dsn says.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace cp::moodle {
+
+enum class Engine { kMysql, kPostgres, kSqlite };
+
+struct Dsn {
+  Engine engine = Engine::kSqlite;
+  std::string connect;   // SOCI's connect string of the engine, without the scheme; for SQLite the path
+  std::string redacted;  // the whole DSN for people and logs: passwords are "***"
+};
+
+// Accepts mysql:// and mariadb://, postgresql:// and postgres://, sqlite3:// and sqlite://. INVALID_ARGUMENT
+// (CONFIG_INVALID, setting moodle-dsn) that never repeats a password.
+absl::StatusOr<Dsn> ParseDsn(absl::string_view text);
+
+}  // namespace cp::moodle
