@@ -90,11 +90,14 @@ class CompanySync {
   Command OnPublished(const absl::Status& status);
   Command OnCleared(const absl::StatusOr<int64_t>& removed);
   Command OnConfirmed(const absl::Status& status);
+  Command OnSnapshotClosed();
+  Command OnReleased();
 
   // The next command of the comparison, of a commit, and of what follows the last commit.
   Command Compare();
   Command Commit(bool last);
-  Command LookUpBatch();
+  // Asks the store whether batch_, whose commit ended with `status`, was written.
+  Command LookUpBatch(const absl::Status& status);
   Command WindDown();
 
   // Hands out `action`, behind a renewal of the lease when one is due.
@@ -110,10 +113,11 @@ class CompanySync {
   void AddError(absl::string_view text);
   void TakeUnderivable();
   void CountCommitted();
+  // Settles the outcome when the comparison has ended, and the result when everything has.
   void Conclude();
+  void Complete();
   progress::CompanyRunRecord FinishRecord() const;
   Publish InvalidationMessage();
-  bool WritesRows() const { return !batch_.upserts.empty() || !batch_.tombstones.empty(); }
 
   // Constant after construction.
   const CompanyTask task_;
@@ -134,14 +138,14 @@ class CompanySync {
   std::optional<progress::Lease> lease_;
   absl::Duration next_renewal_;
   bool snapshot_open_ = false;
-  bool may_write_ = false;
+  bool may_write_ = false;  // the lease is ours and the last batch is not committed
   bool winding_down_ = false;
 
   // The transaction that is being made, and what it changes.
   progress::Batch batch_;
   Changes committing_;
-  bool looking_up_ = false;  // the outstanding FetchStored asks whether batch_ was written
-  bool finished_ = false;    // the last batch is committed
+  bool looking_up_ = false;      // the outstanding FetchStored asks whether batch_ was written
+  bool awaits_version_ = false;  // rows were written, the version that they made is not known yet
 
   // What the cache has not been told yet.
   std::optional<DataVersion> unpublished_;

@@ -1,0 +1,196 @@
+#include "libs/sync/company_sync.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+
+namespace cp::sync {
+namespace {
+
+using progress::StoredRow;
+
+template <typename... Handlers>
+struct Overloaded : Handlers... {
+  using Handlers::operator()...;
+};
+
+bool IsConflict(const absl::Status& status) { return ReasonOf(status) == reason::kStoreConflict; }
+
+// Calls that last, or that need the lease: before them it is looked after.
+bool NeedsLease(const Action& action) {
+  return std::holds_alternative<OpenSnapshot>(action) || std::holds_alternative<CheckTables>(action) ||
+         std::holds_alternative<FetchSource>(action) || std::holds_alternative<FetchStored>(action) ||
+         std::holds_alternative<CommitBatch>(action);
+}
+
+}  // namespace
+
+CompanySync::CompanySync(CompanyTask task, const SyncOptions& options)
+    : task_(std::move(task)), options_(options), merge_(options.switches, options.batch_rows, options.max_affected) {}
+
+Command CompanySync::Start(const Instant& now) {
+  now_ = now;
+  started_ = now.monotonic;
+  last_publish_ = now.monotonic;
+  result_.company = task_.company;
+  result_.outcome = CompanyOutcome::kSucceeded;
+  result_.record.run_id = task_.run_id;
+  result_.record.company = task_.company.id;
+  result_.record.started_at = absl::ToUnixSeconds(now.now);
+  return Issue(AcquireLease{task_.company.id, task_.owner, options_.lease_ttl});
+}
+
+Command CompanySync::OnReply(Reply reply, const Instant& now) {
+  now_ = now;
+  return std::visit(
+      Overloaded{
+          [&](const AcquireLease&) { return OnLease(std::get<absl::StatusOr<progress::Lease>>(std::move(reply))); },
+          [&](const RenewLease&) { return OnRenewed(std::get<absl::Status>(reply)); },
+          [&](const ReleaseLease&) { return OnReleased(); },
+          [&](const OpenSnapshot&) { return OnSnapshot(std::get<absl::Status>(reply)); },
+          [&](const CheckTables&) { return OnTables(std::get<absl::StatusOr<std::vector<std::string>>>(reply)); },
+          [&](const FetchSource&) { return OnSource(std::get<SourceReply>(reply)); },
+          [&](const CloseSnapshot&) { return OnSnapshotClosed(); },
+          [&](const FetchStored&) {
+            return OnStored(std::get<absl::StatusOr<std::vector<StoredRow>>>(std::move(reply)));
+          },
+          [&](const CommitBatch&) { return OnCommitted(std::get<absl::StatusOr<DataVersion>>(reply)); },
+          [&](const Publish&) { return OnPublished(std::get<absl::Status>(reply)); },
+          [&](const ClearSuperseded&) { return OnCleared(std::get<absl::StatusOr<int64_t>>(reply)); },
+          [&](const ConfirmOutbox&) { return OnConfirmed(std::get<absl::Status>(reply)); },
+          [&](const Wait&) { return Issue(*std::exchange(deferred_, std::nullopt)); },
+          [&](const Done&) { return IssueNow(Done{}); },
+      },
+      // A copy: the handlers replace what is outstanding.
+      Action(outstanding_));
+}
+
+// Lease and snapshot.
+
+Command CompanySync::OnLease(absl::StatusOr<progress::Lease> lease) {
+  if (IsConflict(lease.status())) return RetryOr(outstanding_, lease.status());
+  if (ReasonOf(lease.status()) == reason::kAlreadyRunning) {
+    result_.outcome = CompanyOutcome::kAlreadyRunning;
+    result_.status = lease.status();
+    return WindDown();
+  }
+  if (!lease.ok()) return StopWriting(lease.status());
+  attempts_ = 0;
+  lease_ = *std::move(lease);
+  next_renewal_ = now_.monotonic + options_.lease_ttl / 3;
+  may_write_ = true;
+  if (stop_requested_) return Compare();
+  result_.record.source_read_at = absl::ToUnixSeconds(now_.now);
+  return Issue(OpenSnapshot{task_.company.id, result_.record.source_read_at});
+}
+
+Command CompanySync::OnRenewed(const absl::Status& status) {
+  if (ReasonOf(status) == reason::kLeaseLost) {
+    deferred_.reset();
+    return StopWriting(status);
+  }
+  // A renewal that failed otherwise is tried again soon; until the lease is taken over, the fence lets us write.
+  next_renewal_ = now_.monotonic + options_.lease_ttl / (status.ok() ? 3 : 12);
+  return IssueNow(*std::exchange(deferred_, std::nullopt));
+}
+
+Command CompanySync::OnSnapshot(const absl::Status& status) {
+  if (!status.ok()) return Stop(status);
+  snapshot_open_ = true;
+  return Issue(CheckTables{});
+}
+
+Command CompanySync::OnTables(const absl::StatusOr<std::vector<std::string>>& empty) {
+  if (!empty.ok()) return Stop(empty.status());
+  if (empty->empty() || task_.accept_empty_tables) return Compare();
+  return Stop(MakeError(absl::StatusCode::kFailedPrecondition, reason::kSourceImplausible,
+                        absl::StrCat("Moodle's table ", absl::StrJoin(*empty, ", "),
+                                     " is empty, so nothing was written; force the sync if that is right"),
+                        {{"table", empty->front()}, {"now", "0"}}));
+}
+
+// Comparison.
+
+Command CompanySync::Compare() {
+  if (stop_requested_) {
+    result_.outcome = CompanyOutcome::kTruncated;
+    return WindDown();
+  }
+  const MergeNeed need = merge_.Run();
+  TakeUnderivable();
+  switch (need) {
+    case MergeNeed::kSource:
+      return Issue(FetchSource{options_.source_rows, merge_.source_buffer()});
+    case MergeNeed::kStored:
+      return Issue(FetchStored{task_.company.id, merge_.stored_position(), options_.stored_rows});
+    case MergeNeed::kCommit:
+      return Commit(/*last=*/false);
+    case MergeNeed::kNothing:
+      break;
+  }
+  return WindDown();
+}
+
+Command CompanySync::OnSource(const SourceReply& reply) {
+  result_.sanitized_values = reply.sanitized_values;
+  if (!reply.status.ok()) return Stop(reply.status);
+  if (const absl::Status order = merge_.OnSource(); !order.ok()) {
+    merge_.TakeChanges();
+    return Stop(order);
+  }
+  return Compare();
+}
+
+Command CompanySync::OnStored(absl::StatusOr<std::vector<StoredRow>> rows) {
+  if (looking_up_) return OnLookedUp(rows);
+  if (IsConflict(rows.status())) return RetryOr(outstanding_, rows.status());
+  if (!rows.ok()) return StopWriting(rows.status());
+  attempts_ = 0;
+  if (const absl::Status order = merge_.OnStored(*std::move(rows)); !order.ok()) {
+    merge_.TakeChanges();
+    return Stop(order);
+  }
+  return Compare();
+}
+
+void CompanySync::TakeUnderivable() {
+  for (const absl::Status& status : merge_.TakeUnderivable()) {
+    if (static_cast<size_t>(underivable_++) < options_.max_listed_errors) AddError(status.message());
+  }
+}
+
+// What is handed out.
+
+Command CompanySync::Issue(Action action) {
+  if (!may_write_ || now_.monotonic < next_renewal_ || !NeedsLease(action)) return IssueNow(std::move(action));
+  deferred_ = std::move(action);
+  return IssueNow(RenewLease{*lease_, options_.lease_ttl});
+}
+
+Command CompanySync::IssueNow(Action action) {
+  outstanding_ = std::move(action);
+  const absl::Duration budget = std::visit(Overloaded{
+                                               [&](const OpenSnapshot&) { return options_.source_budget; },
+                                               [&](const CheckTables&) { return options_.source_budget; },
+                                               [&](const FetchSource&) { return options_.source_budget; },
+                                               [&](const Publish&) { return options_.publish_budget; },
+                                               [&](const ClearSuperseded&) { return options_.clear_budget; },
+                                               [&](const CloseSnapshot&) { return absl::ZeroDuration(); },
+                                               [&](const Wait&) { return absl::ZeroDuration(); },
+                                               [&](const Done&) { return absl::ZeroDuration(); },
+                                               [&](const auto&) { return options_.store_budget; },
+                                           },
+                                           outstanding_);
+  return {outstanding_, budget};
+}
+
+Command CompanySync::RetryOr(Action action, const absl::Status& status) {
+  if (++attempts_ >= options_.store_attempts) return StopWriting(status);
+  deferred_ = std::move(action);
+  return IssueNow(Wait{options_.first_wait * (int64_t{1} << (attempts_ - 1))});
+}
+
+}  // namespace cp::sync

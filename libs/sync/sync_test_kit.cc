@@ -1,0 +1,165 @@
+#include "libs/sync/sync_test_kit.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "libs/testing/builders.h"
+
+namespace cp::sync {
+namespace {
+
+constexpr int64_t kCompany = 1;
+
+template <typename... Handlers>
+struct Overloaded : Handlers... {
+  using Handlers::operator()...;
+};
+
+// The reply to `action` that carries `status`.
+Reply ErrorReply(const Action& action, const absl::Status& status) {
+  using Rows = absl::StatusOr<std::vector<progress::StoredRow>>;
+  using Tables = absl::StatusOr<std::vector<std::string>>;
+  return std::visit(Overloaded{
+                        [&](const AcquireLease&) -> Reply { return absl::StatusOr<progress::Lease>(status); },
+                        [&](const CheckTables&) -> Reply { return Tables(status); },
+                        [&](const FetchSource&) -> Reply {
+                          return SourceReply{status, 0};
+                        },
+                        [&](const FetchStored&) -> Reply { return Rows(status); },
+                        [&](const CommitBatch&) -> Reply { return absl::StatusOr<DataVersion>(status); },
+                        [&](const ClearSuperseded&) -> Reply { return absl::StatusOr<int64_t>(status); },
+                        [&](const auto&) -> Reply { return status; },
+                    },
+                    action);
+}
+
+}  // namespace
+
+SyncTestKit::SyncTestKit() {
+  task.company = testing::MakeCompany(kCompany);
+  task.owner = "host:17";
+  task.run_id = "run0";
+  EXPECT_TRUE(store_.UpsertCompanies({task.company}, Soon()).ok());
+}
+
+void SyncTestKit::Put(const progress::PairFacts& facts) {
+  pairs_[{UserId(facts.user_id), CourseId(facts.course_id)}] = facts;
+}
+
+void SyncTestKit::Put(int64_t user, int64_t course, int64_t done, int64_t total) {
+  Put(testing::Facts(user, course, done, total));
+}
+
+void SyncTestKit::Remove(int64_t user, int64_t course) { pairs_.erase(testing::Key(user, course)); }
+
+CompanyResult SyncTestKit::Sync() {
+  static int64_t runs = 0;
+  task.run_id = absl::StrCat("run", ++runs);
+  trace_.clear();
+  CompanySync sync(task, options);
+  const auto now = [&] { return Instant{clock_.Now(), clock_.Monotonic()}; };
+  Command command = sync.Start(now());
+  for (int number = 0; !sync.done(); ++number) {
+    trace_.push_back(NameOf(command.action));
+    const std::optional<Fault> fault = meddle ? meddle(sync, command.action, number) : std::nullopt;
+    Reply reply;
+    if (!fault.has_value() || fault->is_performed) reply = Perform(command.action);
+    if (fault.has_value()) reply = ErrorReply(command.action, fault->status);
+    clock_.Advance(time_per_command);
+    command = sync.OnReply(std::move(reply), now());
+  }
+  return std::move(sync).TakeResult();
+}
+
+absl::Status SyncTestKit::FetchPairs(const FetchSource& fetch) {
+  fetch.rows->clear();
+  const size_t end = std::min(snapshot_.size(), snapshot_next_ + fetch.max_rows);
+  for (; snapshot_next_ < end; ++snapshot_next_) fetch.rows->push_back(snapshot_[snapshot_next_]);
+  return absl::OkStatus();
+}
+
+Reply SyncTestKit::Perform(const Action& action) {
+  return std::visit(
+      Overloaded{
+          [&](const AcquireLease& c) -> Reply { return store_.AcquireLease(c.company, c.owner, c.ttl, Soon()); },
+          [&](const RenewLease& c) -> Reply { return store_.RenewLease(c.lease, c.ttl, Soon()); },
+          [&](const ReleaseLease& c) -> Reply { return store_.ReleaseLease(c.lease, Soon()); },
+          [&](const OpenSnapshot&) -> Reply {
+            snapshot_.clear();
+            snapshot_next_ = 0;
+            for (const auto& [key, facts] : pairs_) snapshot_.push_back(facts);
+            if (raw_stream.has_value()) snapshot_ = *raw_stream;
+            return absl::OkStatus();
+          },
+          [&](const CheckTables&) -> Reply { return absl::StatusOr<std::vector<std::string>>(empty_tables); },
+          [&](const FetchSource& c) -> Reply {
+            return SourceReply{FetchPairs(c), sanitized_values};
+          },
+          [&](const FetchStored& c) -> Reply { return store_.ReadStored(c.company, c.after, c.limit, Soon()); },
+          [&](const CommitBatch& c) -> Reply { return store_.CommitBatch(*c.batch, Soon()); },
+          [&](const Publish& c) -> Reply {
+            published.push_back(c.message);
+            return absl::OkStatus();
+          },
+          [&](const ClearSuperseded&) -> Reply {
+            return absl::StatusOr<int64_t>(std::exchange(superseded_entries, 0));
+          },
+          [&](const ConfirmOutbox& c) -> Reply { return store_.ConfirmOutbox(c.company, c.version, Soon()); },
+          [&](const Wait& c) -> Reply {
+            clock_.Advance(c.duration);
+            return absl::OkStatus();
+          },
+          [&](const auto&) -> Reply { return absl::OkStatus(); },
+      },
+      action);
+}
+
+std::vector<progress::CourseProgress> SyncTestKit::Stored() {
+  progress::PageQuery query;
+  query.company = task.company.id;
+  query.limit = 1000000;
+  return store_.ReadPage(query, Soon())->rows;
+}
+
+std::vector<progress::CourseProgress> SyncTestKit::Derived() const {
+  std::vector<progress::CourseProgress> rows;
+  for (const auto& [key, facts] : pairs_) {
+    if (auto row = progress::Derive(facts, options.switches); row.ok()) rows.push_back(*std::move(row));
+  }
+  return rows;
+}
+
+uint64_t SyncTestKit::Version() {
+  return store_.ReadVersions({&task.company.id, 1}, Soon())->companies.at(task.company.id).version.version;
+}
+
+size_t SyncTestKit::OutboxSize() { return store_.ReadOutbox(1000000, Soon())->size(); }
+
+std::optional<progress::CompanyRunRecord> SyncTestKit::Recorded() {
+  return *store_.FindResult(task.run_id, task.company.id, Soon());
+}
+
+int SyncTestKit::CountOf(const std::string& name) const {
+  return static_cast<int>(std::count(trace_.begin(), trace_.end(), name));
+}
+
+std::string NameOf(const Action& action) {
+  static constexpr const char* kNames[] = {
+      "AcquireLease", "RenewLease",  "ReleaseLease", "OpenSnapshot",    "CheckTables",   "FetchSource", "CloseSnapshot",
+      "FetchStored",  "CommitBatch", "Publish",      "ClearSuperseded", "ConfirmOutbox", "Wait",        "Done"};
+  static_assert(std::size(kNames) == std::variant_size_v<Action>);
+  return kNames[action.index()];
+}
+
+std::function<std::optional<Fault>(CompanySync&, const Action&, int)> FailNth(std::string name, int n, Fault fault) {
+  return [name = std::move(name), fault = std::move(fault), seen = std::make_shared<int>(0), n](
+             CompanySync&, const Action& action, int) -> std::optional<Fault> {
+    if (NameOf(action) != name || (*seen)++ != n) return std::nullopt;
+    return fault;
+  };
+}
+
+}  // namespace cp::sync

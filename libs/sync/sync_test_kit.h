@@ -1,0 +1,86 @@
+// A Moodle, a store, a cache and a driver, all in memory, for the tests of CompanySync.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libs/progress/memory_store.h"
+#include "libs/sync/company_sync.h"
+#include "libs/testing/fake_clock.h"
+
+namespace cp::sync {
+
+// What goes wrong with one command.
+struct Fault {
+  absl::Status status;        // replied instead of the truth
+  bool is_performed = false;  // the command was carried out all the same
+};
+
+class SyncTestKit {
+ public:
+  // The pairs of Moodle that are to be reported, of the one company, 1.
+  using Pairs = std::map<progress::RowKey, progress::PairFacts>;
+
+  SyncTestKit();
+
+  // Puts a pair into Moodle, or replaces it.
+  void Put(const progress::PairFacts& facts);
+  void Put(int64_t user, int64_t course, int64_t done = 1, int64_t total = 4);
+  void Remove(int64_t user, int64_t course);
+
+  // One sync. `seen` is called with every command before it is carried out, `number` counting from 0.
+  CompanyResult Sync();
+
+  Pairs& pairs() { return pairs_; }
+  progress::MemoryStore& store() { return store_; }
+  testing::FakeClock& clock() { return clock_; }
+  Deadline Soon() const { return Deadline::After(clock_, absl::Hours(1)); }
+
+  // Live rows of the store, and what they should be: all derivable pairs of Moodle.
+  std::vector<progress::CourseProgress> Stored();
+  std::vector<progress::CourseProgress> Derived() const;
+  uint64_t Version();
+  size_t OutboxSize();
+  std::optional<progress::CompanyRunRecord> Recorded();
+
+  // Commands of the last sync, in order, by name: "AcquireLease", "Publish", ...
+  const std::vector<std::string>& trace() const { return trace_; }
+  int CountOf(const std::string& name) const;
+
+  SyncOptions options;
+  CompanyTask task;
+  std::vector<std::string> empty_tables;
+  int64_t sanitized_values = 0;
+  absl::Duration time_per_command = absl::Milliseconds(1);
+  // Replies of the source in the order given instead of sorted pairs, if set.
+  std::optional<std::vector<progress::PairFacts>> raw_stream;
+  // Asked before each command; a Fault changes what happens. May also change the world or stop the sync.
+  std::function<std::optional<Fault>(CompanySync& sync, const Action& action, int number)> meddle;
+
+  // The cache.
+  std::vector<Invalidation> published;
+  int64_t superseded_entries = 0;
+
+ private:
+  Reply Perform(const Action& action);
+  absl::Status FetchPairs(const FetchSource& fetch);
+
+  testing::FakeClock clock_;
+  progress::MemoryStore store_{clock_};
+  Pairs pairs_;
+  std::vector<progress::PairFacts> snapshot_;
+  size_t snapshot_next_ = 0;
+  std::vector<std::string> trace_;
+};
+
+// The name of a command's type.
+std::string NameOf(const Action& action);
+
+// Fails the n-th command (from 0) of the named type.
+std::function<std::optional<Fault>(CompanySync&, const Action&, int)> FailNth(std::string name, int n, Fault fault);
+
+}  // namespace cp::sync
