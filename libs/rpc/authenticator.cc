@@ -190,10 +190,15 @@ void Authenticator::RunRefresh(Deadline version_deadline, Deadline load_deadline
 
 // REQUIRES: the caller set kQueued.
 void Authenticator::QueueRefresh() {
+  {
+    absl::MutexLock lock(&refresh_mutex_);
+    if (std::exchange(task_queued_, true)) return;
+  }
   if (executor_->Submit([this] { RunQueuedRefresh(); })) return;
   std::vector<Done> refused;
   {
     absl::MutexLock lock(&refresh_mutex_);
+    task_queued_ = false;
     if (refresh_state_ != RefreshState::kQueued) return;  // a blocking Refresh() has begun it and serves them
     refresh_state_ = RefreshState::kIdle;
     refused.swap(waiting_);
@@ -204,6 +209,7 @@ void Authenticator::QueueRefresh() {
 void Authenticator::RunQueuedRefresh() {
   {
     absl::MutexLock lock(&refresh_mutex_);
+    task_queued_ = false;
     if (refresh_state_ != RefreshState::kQueued) return;
     refresh_state_ = RefreshState::kReading;
   }

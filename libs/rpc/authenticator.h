@@ -139,6 +139,7 @@ class Authenticator {
 
   absl::Mutex refresh_mutex_;
   RefreshState refresh_state_ ABSL_GUARDED_BY(refresh_mutex_) = RefreshState::kIdle;
+  bool task_queued_ ABSL_GUARDED_BY(refresh_mutex_) = false;   // at most one, so that the executor is not filled
   std::vector<Done> waiting_ ABSL_GUARDED_BY(refresh_mutex_);  // for the next read, not the one under way
   uint64_t reads_begun_ ABSL_GUARDED_BY(refresh_mutex_) = 0;
   uint64_t reads_ended_ ABSL_GUARDED_BY(refresh_mutex_) = 0;

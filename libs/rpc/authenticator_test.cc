@@ -275,7 +275,7 @@ TEST_F(AuthenticatorTest, BlockingRefreshGivesUpAtItsDeadline) {
 }
 
 TEST_F(AuthenticatorTest, NeverReadsTwiceAtATimeUnderManyThreads) {
-  const std::unique_ptr<Executor> executor = MakeExecutor("auth", 2, 1000);
+  const std::unique_ptr<Executor> executor = MakeExecutor("auth", 2, 1);
   Authenticator authenticator(&store_, &store_, &clock_, executor.get());
   std::atomic<int> done = 0;
   std::vector<std::thread> threads;
