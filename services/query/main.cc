@@ -1,0 +1,14 @@
+#include <iostream>
+
+#include "libs/runtime/signals.h"
+#include "services/query/config.h"
+#include "services/query/wiring.h"
+
+int main(int argc, char** argv) {
+  cp::runtime::TerminationSignals signals;  // before any thread
+  cp::query::Config config;
+  const std::optional<int> exit =
+      cp::query::ParseConfig(argc, argv, cp::runtime::ProcessEnvironment(), std::cout, std::cerr, &config);
+  if (exit.has_value()) return *exit;
+  return cp::query::RunService(config, signals, std::cerr);
+}
