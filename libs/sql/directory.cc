@@ -1,9 +1,7 @@
 // CompanyDirectory: which companies there are, and their settings.
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "libs/base/reasons.h"
-#include "libs/base/status.h"
+#include "libs/sql/errors.h"
 #include "libs/sql/queries.h"
 #include "libs/sql/settings_rows.h"
 #include "libs/sql/sql_store.h"
@@ -52,9 +50,7 @@ absl::StatusOr<std::vector<Company>> SqlStore::OldestServedFirst(Deadline deadli
 absl::StatusOr<CompanySettings> SqlStore::ReadSettings(CompanyId company, Deadline deadline) {
   return guard_.Run(Scope::kSnapshot, deadline, [&](Session& session) -> absl::StatusOr<CompanySettings> {
     if (!session.RunForRow(query::kCompanyExists, company.value()).has_value()) {
-      return MakeError(absl::StatusCode::kNotFound, reason::kNotFound,
-                       absl::StrCat("the reporting store knows no company ", company.value()),
-                       {{"resource", "company"}});
+      return UnknownCompany(company);
     }
     return LoadSettings(session, company);
   });

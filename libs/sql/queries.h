@@ -99,10 +99,10 @@ inline constexpr Query<Row<Int>(Int, Int, Int)> kRenewLease{
     " + CAST(:ttl AS bigint)"
     " WHERE company_id = :company AND lease_fence = :fence RETURNING lease_fence"};
 // The fence moves on, so that a late batch of the old holder is refused.
-inline constexpr Query<Row<>(Int, Int)> kReleaseLease{
+inline constexpr Query<Row<Int>(Int, Int)> kReleaseLease{
     "lease",
     "UPDATE company SET lease_fence = lease_fence + 1, lease_owner = '', lease_until = 0"
-    " WHERE company_id = :company AND lease_fence = :fence"};
+    " WHERE company_id = :company AND lease_fence = :fence RETURNING lease_fence"};
 
 // --- comparison and batches ---
 
@@ -224,7 +224,8 @@ inline constexpr Query<Row<>(Text, Text, Text, Int, Int, Text)> kUpsertRun{
     "run",
     "INSERT INTO sync_run (run_id, kind, state, started_at, finished_at, owner)"
     " VALUES (:run, :kind, :state, :started, :finished, :owner)"
-    " ON CONFLICT (run_id) DO UPDATE SET state = excluded.state, finished_at = excluded.finished_at"};
+    " ON CONFLICT (run_id) DO UPDATE SET kind = excluded.kind, state = excluded.state,"
+    " started_at = excluded.started_at, finished_at = excluded.finished_at, owner = excluded.owner"};
 #define CP_RESULT_COLUMNS                                                                                       \
   "run_id, company_id, state, started_at, finished_at, source_read_at, rows_read, rows_created, rows_updated, " \
   "rows_deleted, cache_cleared, errors"

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
+#include "libs/sql/errors.h"
 #include "libs/sql/list_literal.h"
 #include "libs/sql/queries.h"
 #include "libs/sql/settings_rows.h"
@@ -26,11 +27,6 @@ using progress::VersionBatch;
 absl::Status NotPrimary() {
   return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable,
                    "--store-dsn names a replica of the reporting store; name the primary");
-}
-
-absl::Status UnknownCompany(CompanyId company) {
-  return MakeError(absl::StatusCode::kNotFound, reason::kNotFound,
-                   absl::StrCat("the reporting store knows no company ", company.value()), {{"resource", "company"}});
 }
 
 // The limits of a call, parsed by the one function that knows the bounds.

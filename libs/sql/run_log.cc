@@ -43,7 +43,10 @@ absl::Status SqlStore::FinishRun(const RunRecord& run, const std::vector<Company
                                  Deadline deadline) {
   return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
     WriteRun(session, run);
-    for (const CompanyRunRecord& result : results) WriteResult(session, query::kFinishRunResult, result);
+    for (CompanyRunRecord result : results) {
+      result.run_id = run.run_id;
+      WriteResult(session, query::kFinishRunResult, result);
+    }
     return absl::OkStatus();
   });
 }

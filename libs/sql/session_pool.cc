@@ -32,6 +32,7 @@ SessionPool::~SessionPool() {
 }
 
 absl::StatusOr<SessionLease> SessionPool::Lease(Deadline deadline) {
+  if (deadline.Passed(clock_)) return DeadlinePassed();
   std::vector<std::unique_ptr<Session>> dead;  // destroyed after the lock is released
   absl::MutexLock lock(&mutex_);
   const uint64_t refusals_before = stats_.refusals;

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
+#include "libs/sql/errors.h"
 #include "libs/sql/queries.h"
 #include "libs/sql/sql_store.h"
 
@@ -18,8 +19,14 @@ using progress::TokenTable;
 constexpr char kReadScope[] = "read";
 constexpr char kAdminScope[] = "admin";
 
-absl::Status NoSuch(absl::string_view resource, absl::string_view text) {
-  return MakeError(absl::StatusCode::kNotFound, reason::kNotFound, text, {{"resource", std::string(resource)}});
+absl::Status UnknownToken(const std::string& id) {
+  return MakeError(absl::StatusCode::kNotFound, reason::kNotFound, absl::StrCat("there is no token with the id ", id),
+                   {{"resource", absl::StrCat("tokens/", id)}});
+}
+
+absl::Status Taken() {
+  return MakeError(absl::StatusCode::kAlreadyExists, reason::kFieldInvalid,
+                   "a token with this id or secret exists already", {{"field", "id"}});
 }
 
 }  // namespace
@@ -29,15 +36,12 @@ absl::Status SqlStore::CreateToken(const ApiToken& token, Deadline deadline) {
     session.Run(query::kBumpAuthVersion);
     const bool read = token.scope == TokenScope::kRead;
     if (read && !session.RunForRow(query::kCompanyExists, token.company.value()).has_value()) {
-      return NoSuch("company", absl::StrCat("the reporting store knows no company ", token.company.value()));
+      return UnknownCompany(token.company);
     }
     const auto inserted = session.RunForRow(query::kInsertToken, absl::BytesToHexString(token.sha256), token.id,
                                             read ? kReadScope : kAdminScope, token.company.value(), token.label,
                                             token.created_at, token.expires_at, token.revoked_at);
-    if (!inserted.has_value()) {
-      return absl::AlreadyExistsError(absl::StrCat("a token with the id ", token.id, " or its secret exists already"));
-    }
-    return absl::OkStatus();
+    return inserted.has_value() ? absl::OkStatus() : Taken();
   });
 }
 
@@ -48,7 +52,7 @@ absl::Status SqlStore::RevokeToken(const std::string& id, int64_t revoked_at, De
       return absl::OkStatus();
     }
     if (session.RunForRow(query::kTokenExists, id).has_value()) return absl::OkStatus();
-    return NoSuch("token", absl::StrCat("there is no token with the id ", id));
+    return UnknownToken(id);
   });
 }
 

@@ -7,6 +7,7 @@
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/sql/batch_rows.h"
+#include "libs/sql/errors.h"
 #include "libs/sql/queries.h"
 #include "libs/sql/run_rows.h"
 #include "libs/sql/sql_store.h"
@@ -20,12 +21,9 @@ using progress::RowKey;
 using progress::RunState;
 using progress::StoredRow;
 
-absl::Status UnknownCompany(CompanyId company) {
-  return MakeError(absl::StatusCode::kNotFound, reason::kNotFound,
-                   absl::StrCat("the reporting store knows no company ", company.value()), {{"resource", "company"}});
-}
-
-absl::Status LeaseLost(CompanyId company) {
+// Why no row had the lease's fence.
+absl::Status LeaseLost(Session& session, CompanyId company) {
+  if (!session.RunForRow(query::kCompanyExists, company.value()).has_value()) return UnknownCompany(company);
   return MakeError(absl::StatusCode::kAborted, reason::kLeaseLost,
                    absl::StrCat("another worker took company ", company.value(), " over; nothing was written"),
                    {{"company", absl::StrCat(company.value())}});
@@ -73,14 +71,16 @@ absl::Status SqlStore::RenewLease(const Lease& lease, absl::Duration ttl, Deadli
   return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
     const auto row =
         session.RunForRow(query::kRenewLease, TtlMs(ttl), lease.company.value(), static_cast<Int>(lease.fence));
-    return row.has_value() ? absl::OkStatus() : LeaseLost(lease.company);
+    return row.has_value() ? absl::OkStatus() : LeaseLost(session, lease.company);
   });
 }
 
 absl::Status SqlStore::ReleaseLease(const Lease& lease, Deadline deadline) {
   return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
-    session.Run(query::kReleaseLease, lease.company.value(), static_cast<Int>(lease.fence));
-    return absl::OkStatus();
+    const auto row = session.RunForRow(query::kReleaseLease, lease.company.value(), static_cast<Int>(lease.fence));
+    if (row.has_value()) return absl::OkStatus();
+    const absl::Status why = LeaseLost(session, lease.company);
+    return absl::IsNotFound(why) ? why : absl::OkStatus();
   });
 }
 
@@ -96,6 +96,10 @@ absl::StatusOr<std::vector<StoredRow>> SqlStore::ReadStored(CompanyId company, s
       auto& [user, course, hash, is_deleted] = *row;
       stored.push_back({RowKey{UserId(user), CourseId(course)}, std::move(hash), is_deleted != 0});
     }
+    const bool maybe_unknown = stored.empty() && !after.has_value();
+    if (maybe_unknown && !session.RunForRow(query::kCompanyExists, company.value()).has_value()) {
+      return UnknownCompany(company);
+    }
     return stored;
   });
 }
@@ -104,11 +108,11 @@ absl::StatusOr<DataVersion> SqlStore::CommitBatch(const Batch& batch, Deadline d
   return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::StatusOr<DataVersion> {
     const bool changes = !batch.upserts.empty() || !batch.tombstones.empty();
     const std::optional<DataVersion> version = LockCompany(session, batch, changes);
-    if (!version.has_value()) return LeaseLost(batch.lease.company);
+    if (!version.has_value()) return LeaseLost(session, batch.lease.company);
     if (changes) {
       WriteRows(session, batch, static_cast<int64_t>(version->version));
-      WriteOutbox(session, batch.lease.company, *version, batch.run_id, batch.written_at, batch.upserts.size(),
-                  batch.tombstones.size());
+      WriteOutbox(session, batch.lease.company, *version, batch.run_id, absl::ToUnixSeconds(clock_.Now()),
+                  batch.upserts.size(), batch.tombstones.size());
     }
     if (batch.finish.has_value()) WriteResult(session, query::kFinishCompany, *batch.finish);
     return *version;

@@ -65,7 +65,7 @@ CREATE TABLE outbox (
   company_id bigint NOT NULL,
   version    bigint NOT NULL,
   epoch      bigint NOT NULL,
-  run_id     text   NOT NULL DEFAULT '',
+  run_id     {KEY_TEXT} NOT NULL DEFAULT '',
   created_at bigint NOT NULL,
   upserted   bigint NOT NULL DEFAULT 0,
   deleted    bigint NOT NULL DEFAULT 0,
@@ -76,7 +76,7 @@ constexpr char kOutboxOldest[] = "CREATE INDEX outbox_oldest ON outbox (created_
 constexpr char kCompanySetting[] = R"(
 CREATE TABLE company_setting (
   company_id bigint NOT NULL,
-  key        text   NOT NULL,
+  key        {KEY_TEXT} NOT NULL,
   value      text   NOT NULL,
   PRIMARY KEY (company_id, key)
 ) {WITHOUT_ROWID})";
@@ -95,8 +95,8 @@ CREATE TABLE company_course (
 constexpr char kClientSync[] = R"(
 CREATE TABLE client_sync (
   company_id        bigint  NOT NULL,
-  token_id          text    NOT NULL,
-  consumer          text    NOT NULL DEFAULT '',
+  token_id          {KEY_TEXT} NOT NULL,
+  consumer          {KEY_TEXT} NOT NULL DEFAULT '',
   confirmed_epoch   bigint  NOT NULL DEFAULT 0,
   confirmed_since   bigint  NOT NULL DEFAULT 0,
   last_full_at      bigint  NOT NULL DEFAULT 0,
@@ -121,8 +121,8 @@ CREATE TABLE client_sync (
 // of Moodle that it follows.
 constexpr char kApiToken[] = R"(
 CREATE TABLE api_token (
-  token_sha256 text   NOT NULL PRIMARY KEY,
-  id           text   NOT NULL UNIQUE,
+  token_sha256 {KEY_TEXT} NOT NULL PRIMARY KEY,
+  id           {KEY_TEXT} NOT NULL UNIQUE,
   scope        text   NOT NULL,
   company_id   bigint NOT NULL DEFAULT 0,
   label        text   NOT NULL DEFAULT '',
@@ -137,7 +137,7 @@ CREATE TABLE request_log (
   id           {AUTO_ID},
   at           bigint NOT NULL,
   company_id   bigint NOT NULL DEFAULT 0,
-  token_id     text   NOT NULL DEFAULT '',
+  token_id     {KEY_TEXT} NOT NULL DEFAULT '',
   request_id   text   NOT NULL DEFAULT '',
   method       text   NOT NULL,
   code         text   NOT NULL,
@@ -177,7 +177,7 @@ constexpr char kAuditAt[] = "CREATE INDEX audit_at ON audit (at)";
 
 constexpr char kSyncRun[] = R"(
 CREATE TABLE sync_run (
-  run_id      text   NOT NULL PRIMARY KEY,
+  run_id      {KEY_TEXT} NOT NULL PRIMARY KEY,
   kind        text   NOT NULL,
   state       text   NOT NULL,
   started_at  bigint NOT NULL,
@@ -189,7 +189,7 @@ constexpr char kSyncRunNewest[] = "CREATE INDEX sync_run_newest ON sync_run (sta
 // errors: a JSON array of sentences.
 constexpr char kSyncRunCompany[] = R"(
 CREATE TABLE sync_run_company (
-  run_id         text   NOT NULL,
+  run_id         {KEY_TEXT} NOT NULL,
   company_id     bigint NOT NULL,
   state          text   NOT NULL,
   started_at     bigint NOT NULL DEFAULT 0,
@@ -210,7 +210,7 @@ constexpr char kSyncRunCompanyNewest[] =
 constexpr char kSyncWatermark[] = R"(
 CREATE TABLE sync_watermark (
   company_id bigint NOT NULL,
-  name       text   NOT NULL,
+  name       {KEY_TEXT} NOT NULL,
   value      bigint NOT NULL,
   updated_at bigint NOT NULL,
   PRIMARY KEY (company_id, name)
@@ -232,7 +232,7 @@ constexpr char kEnrolmentEdgePair[] =
 constexpr char kQuotaDay[] = R"(
 CREATE TABLE quota_day (
   company_id bigint NOT NULL,
-  token_id   text   NOT NULL DEFAULT '',
+  token_id   {KEY_TEXT} NOT NULL DEFAULT '',
   day        bigint NOT NULL,
   used       bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (company_id, token_id, day)

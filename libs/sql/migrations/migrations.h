@@ -13,8 +13,9 @@ namespace cp::sql {
 struct Migration {
   int version = 0;     // 1, 2, 3, ...
   int min_reader = 0;  // the oldest schema version a binary must know to use the store after it
-  // In the common subset of SQLite and PostgreSQL, but for "{AUTO_ID}" (a key the database assigns) and
-  // "{WITHOUT_ROWID}" (clustered by its key on SQLite). No ':'.
+  // In the common subset of SQLite and PostgreSQL, but for "{AUTO_ID}" (a key the database assigns),
+  // "{KEY_TEXT}" (text that is a key: compared by bytes) and "{WITHOUT_ROWID}" (clustered by its key on SQLite). No
+  // ':'.
   std::vector<absl::string_view> statements;
 };
 
