@@ -66,9 +66,14 @@ std::string RedactedValue(const PQconninfoOption& option) {
   return secret ? "***" : option.val;
 }
 
+// libpq takes nearly anything for a host name, a misspelt keyword with its secret too.
+bool LooksLikeUri(absl::string_view rest) {
+  return !rest.empty() && !absl::StrContains(rest.substr(0, rest.find_first_of("/?")), "=");
+}
+
 absl::StatusOr<Dsn> ParsePostgres(absl::string_view text, absl::string_view rest) {
   Options options = ParseConninfo(std::string(rest));
-  if (options == nullptr) options = ParseConninfo(std::string(text));  // libpq's own postgresql://user@host/db
+  if (options == nullptr && LooksLikeUri(rest)) options = ParseConninfo(std::string(text));
   // libpq's own message may quote the text, password included.
   if (options == nullptr) return Refuse("the PostgreSQL connection text can not be read");
   Dsn dsn;

@@ -1,0 +1,113 @@
+// SQLite and PostgreSQL pass the suite that every store must pass.
+#include "libs/testing/store_contract.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "libs/sql/test_support.h"
+
+namespace cp::sql {
+namespace {
+
+using InspectRow = Row<Text, Text, Text, Text, Text, Int, Int, Real, Int, Int, Text, Int, Text, Int, Int, Int>;
+constexpr Query<InspectRow(Int, Int, Int)> kInspect{
+    "test",
+    "SELECT firstname, lastname, email, username, coursename, timecompleted, timestarted, percentage, activities_done,"
+    " activities_total, status, last_activity, content_hash, row_version, last_updated, is_deleted FROM course_progress"
+    " WHERE company_id = :company AND user_id = :user AND course_id = :course"};
+constexpr Query<Row<>(Int, Text, Text)> kSetSetting{
+    "test",
+    "INSERT INTO company_setting (company_id, key, value) VALUES (:company, :key, :value)"
+    " ON CONFLICT (company_id, key) DO UPDATE SET value = excluded.value"};
+constexpr Query<Row<>(Int, Int, Int)> kSetCourse{
+    "test",
+    "INSERT INTO company_course (company_id, course_id, visible) VALUES (:company, :course, :visible)"
+    " ON CONFLICT (company_id, course_id) DO UPDATE SET visible = excluded.visible"};
+constexpr Query<Row<>(Int)> kBumpViewVersion{
+    "test", "UPDATE company SET version = version + 1, view_version = view_version + 1 WHERE company_id = :company"};
+
+progress::ProgressStatus StatusFrom(const std::string& word) {
+  for (const auto status : {progress::ProgressStatus::kInProgress, progress::ProgressStatus::kCompleted}) {
+    if (word == progress::ToString(status)) return status;
+  }
+  return progress::ProgressStatus::kNotStarted;
+}
+
+class SqlHarness final : public testing::StoreHarness {
+ public:
+  explicit SqlHarness(Engine engine) : database_(engine), store_(database_.Open()), other_(database_.Open()) {}
+
+  progress::Store& store() override { return *store_; }
+  progress::Store& other() override { return *other_; }
+  const Clock& clock() override { return database_.clock(); }
+
+  void ExpireLease(CompanyId company, absl::Duration) override {
+    database_.Execute(absl::StrCat("UPDATE company SET lease_until = 1 WHERE company_id = ", company.value()));
+  }
+
+  void SetSetting(CompanyId company, const std::string& key, const std::string& value) override {
+    const auto session = database_.RawSession();
+    session->Begin(Scope::kWrite, database_.Soon());
+    session->Run(kBumpViewVersion, company.value());
+    absl::string_view course_text = key;
+    int64_t course = 0;
+    if (absl::ConsumePrefix(&course_text, "course_") && absl::SimpleAtoi(course_text, &course)) {
+      session->Run(kSetCourse, company.value(), course, Int{value == "1"});
+    } else {
+      session->Run(kSetSetting, company.value(), key, value);
+    }
+    session->Commit();
+    session->End();
+  }
+
+  std::optional<progress::StoredRecord> Inspect(CompanyId company, const progress::RowKey& key) override {
+    const auto row = database_.RawSession()->RunForRow(kInspect, company.value(), key.user.value(), key.course.value());
+    if (!row.has_value()) return std::nullopt;
+    const auto& [firstname, lastname, email, username, coursename, timecompleted, timestarted, percentage, done, total,
+                 status, last_activity, hash, row_version, last_updated, is_deleted] = *row;
+    progress::StoredRecord record;
+    record.row = {key,
+                  firstname,
+                  lastname,
+                  email,
+                  username,
+                  coursename,
+                  timecompleted,
+                  timestarted,
+                  percentage,
+                  static_cast<int32_t>(done),
+                  static_cast<int32_t>(total),
+                  StatusFrom(status),
+                  last_activity};
+    record.content_hash = hash;
+    record.row_version = static_cast<uint64_t>(row_version);
+    record.last_updated = last_updated;
+    record.is_deleted = is_deleted != 0;
+    return record;
+  }
+
+  void CutConnections() override {
+    database_.Execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  }
+
+ private:
+  TestDatabase database_;
+  std::unique_ptr<progress::Store> store_;
+  std::unique_ptr<progress::Store> other_;
+};
+
+std::unique_ptr<testing::StoreHarness> Sqlite() { return std::make_unique<SqlHarness>(Engine::kSqlite); }
+std::unique_ptr<testing::StoreHarness> Postgres() { return std::make_unique<SqlHarness>(Engine::kPostgres); }
+
+const bool kSqlite = testing::RegisterStoreContract("Sqlite", &Sqlite);
+const bool kPostgres = testing::RegisterStoreContract("Postgres", &Postgres);
+const bool kLost = testing::RegisterLostConnectionContract("Postgres", &Postgres);
+
+}  // namespace
+}  // namespace cp::sql
