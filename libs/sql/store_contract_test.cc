@@ -50,22 +50,22 @@ class SqlHarness final : public testing::StoreHarness {
   }
 
   void SetSetting(CompanyId company, const std::string& key, const std::string& value) override {
-    const auto session = database_.RawSession();
-    session->Begin(Scope::kWrite, database_.Soon());
-    session->Run(kBumpViewVersion, company.value());
+    Session& session = database_.Behind();
+    session.Begin(Scope::kWrite, database_.Soon());
+    session.Run(kBumpViewVersion, company.value());
     absl::string_view course_text = key;
     int64_t course = 0;
     if (absl::ConsumePrefix(&course_text, "course_") && absl::SimpleAtoi(course_text, &course)) {
-      session->Run(kSetCourse, company.value(), course, Int{value == "1"});
+      session.Run(kSetCourse, company.value(), course, Int{value == "1"});
     } else {
-      session->Run(kSetSetting, company.value(), key, value);
+      session.Run(kSetSetting, company.value(), key, value);
     }
-    session->Commit();
-    session->End();
+    session.Commit();
+    session.End();
   }
 
   std::optional<progress::StoredRecord> Inspect(CompanyId company, const progress::RowKey& key) override {
-    const auto row = database_.RawSession()->RunForRow(kInspect, company.value(), key.user.value(), key.course.value());
+    const auto row = database_.Behind().RunForRow(kInspect, company.value(), key.user.value(), key.course.value());
     if (!row.has_value()) return std::nullopt;
     const auto& [firstname, lastname, email, username, coursename, timecompleted, timestarted, percentage, done, total,
                  status, last_activity, hash, row_version, last_updated, is_deleted] = *row;

@@ -57,11 +57,17 @@ std::unique_ptr<Session> TestDatabase::RawSession() const {
   return session.ok() ? *std::move(session) : nullptr;
 }
 
-void TestDatabase::Execute(const std::string& sql) const { RawSession()->RunScript(sql); }
+Session& TestDatabase::Behind() {
+  if (behind_ == nullptr || !behind_->Alive()) behind_ = RawSession();
+  return *behind_;
+}
 
-int64_t TestDatabase::Number(const std::string& select) const {
+void TestDatabase::Execute(const std::string& sql) { Behind().RunScript(sql); }
+
+int64_t TestDatabase::Number(const std::string& select) {
   const Query<Row<Int>()> query{"test", select.c_str()};
-  const auto row = RawSession()->RunForRow(query);
+  const auto session = RawSession();  // it remembers the query's address
+  const auto row = session->RunForRow(query);
   return row.has_value() ? std::get<0>(*row) : -1;
 }
 

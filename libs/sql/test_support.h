@@ -38,12 +38,13 @@ class TestDatabase {
   std::unique_ptr<progress::Store> Open() const;
   static std::unique_ptr<progress::Store> Open(const StoreOptions& options);
 
-  // A session outside of any pool, for looking behind the store.
+  // A session outside of any pool.
   std::unique_ptr<Session> RawSession() const;
 
-  // Runs statements behind the store's back.
-  void Execute(const std::string& sql) const;
-  int64_t Number(const std::string& select) const;
+  // For looking behind the store: one session that is kept. For the test's own thread.
+  Session& Behind();
+  void Execute(const std::string& sql);
+  int64_t Number(const std::string& select);
 
  private:
   Engine engine_;
@@ -51,6 +52,7 @@ class TestDatabase {
   RealClock clock_;
   std::string dsn_;
   std::unique_ptr<Connector> connector_;
+  std::unique_ptr<Session> behind_;
 };
 
 std::string EngineName(const ::testing::TestParamInfo<Engine>& info);
