@@ -19,13 +19,6 @@ struct Overloaded : Handlers... {
 
 bool IsConflict(const absl::Status& status) { return ReasonOf(status) == reason::kStoreConflict; }
 
-// Calls that last, or that need the lease: before them it is looked after.
-bool NeedsLease(const Action& action) {
-  return std::holds_alternative<OpenSnapshot>(action) || std::holds_alternative<CheckTables>(action) ||
-         std::holds_alternative<FetchSource>(action) || std::holds_alternative<FetchStored>(action) ||
-         std::holds_alternative<CommitBatch>(action);
-}
-
 }  // namespace
 
 CompanySync::CompanySync(CompanyTask task, const SyncOptions& options)
@@ -80,7 +73,7 @@ Command CompanySync::OnLease(absl::StatusOr<progress::Lease> lease) {
   if (!lease.ok()) return StopWriting(lease.status());
   attempts_ = 0;
   lease_ = *std::move(lease);
-  next_renewal_ = now_.monotonic + options_.lease_ttl / 3;
+  next_renewal_ = issued_ + options_.lease_ttl / 3;
   may_write_ = true;
   if (stop_requested_) return Compare();
   result_.record.source_read_at = absl::ToUnixSeconds(now_.now);
@@ -93,7 +86,7 @@ Command CompanySync::OnRenewed(const absl::Status& status) {
     return StopWriting(status);
   }
   // A renewal that failed otherwise is tried again soon; until the lease is taken over, the fence lets us write.
-  next_renewal_ = now_.monotonic + options_.lease_ttl / (status.ok() ? 3 : 12);
+  next_renewal_ = issued_ + options_.lease_ttl / (status.ok() ? 3 : 12);
   return IssueNow(*std::exchange(deferred_, std::nullopt));
 }
 
@@ -165,13 +158,14 @@ void CompanySync::TakeUnderivable() {
 // What is handed out.
 
 Command CompanySync::Issue(Action action) {
-  if (!may_write_ || now_.monotonic < next_renewal_ || !NeedsLease(action)) return IssueNow(std::move(action));
+  if (!may_write_ || now_.monotonic < next_renewal_) return IssueNow(std::move(action));
   deferred_ = std::move(action);
   return IssueNow(RenewLease{*lease_, options_.lease_ttl});
 }
 
 Command CompanySync::IssueNow(Action action) {
   outstanding_ = std::move(action);
+  issued_ = now_.monotonic;
   const absl::Duration budget = std::visit(Overloaded{
                                                [&](const OpenSnapshot&) { return options_.source_budget; },
                                                [&](const CheckTables&) { return options_.source_budget; },

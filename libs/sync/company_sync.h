@@ -132,6 +132,7 @@ class CompanySync {
 
   // The outstanding command, and the one that follows a pause or a renewal.
   Action outstanding_;
+  absl::Duration issued_;  // when it was handed out
   std::optional<Action> deferred_;
   int attempts_ = 0;  // failed ones of the call that is being repeated
 

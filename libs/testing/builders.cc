@@ -3,6 +3,20 @@
 #include "absl/strings/str_cat.h"
 #include "libs/testing/fake_clock.h"
 
+namespace cp::progress {
+
+void PrintTo(const RowKey& key, std::ostream* out) { *out << "(user " << key.user << ", course " << key.course << ")"; }
+
+void PrintTo(const CourseProgress& row, std::ostream* out) {
+  PrintTo(row.key, out);
+  *out << " " << ToString(row.status) << " " << row.activities_done << "/" << row.activities_total << " "
+       << row.percentage << " % completed " << row.timecompleted << " started " << row.timestarted << " last "
+       << row.last_activity << " '" << row.firstname << "' '" << row.lastname << "' '" << row.email << "' '"
+       << row.username << "' '" << row.coursename << "'";
+}
+
+}  // namespace cp::progress
+
 namespace cp::testing {
 namespace {
 

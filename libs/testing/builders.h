@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <ostream>
 #include <string>
 
 #include "libs/base/ids.h"
@@ -10,6 +11,14 @@
 #include "libs/progress/progress_writer.h"
 #include "libs/progress/sync_store.h"
 #include "libs/progress/token_store.h"
+
+namespace cp::progress {
+
+// How GoogleTest shows keys and rows.
+void PrintTo(const RowKey& key, std::ostream* out);
+void PrintTo(const CourseProgress& row, std::ostream* out);
+
+}  // namespace cp::progress
 
 namespace cp::testing {
 
