@@ -1,0 +1,145 @@
+#include "libs/redis/redis_invalidator.h"
+
+#include <gtest/gtest.h>
+
+#include "libs/base/reasons.h"
+#include "libs/redis/blocking_connection.h"
+#include "libs/redis/redis_test.h"
+#include "libs/redis/redis_versioned_cache.h"
+#include "libs/testing/versioned_cache_support.h"
+
+namespace cp::redis {
+namespace {
+
+using ::cp::testing::EntryKeyOf;
+using ::cp::testing::GetNow;
+using ::cp::testing::HasReason;
+using ::cp::testing::IsOk;
+using ::cp::testing::IsOkAndHolds;
+using ::cp::testing::StatusIs;
+using ::testing::AllOf;
+using ::testing::IsSupersetOf;
+using ::testing::Optional;
+
+DataVersion V(uint64_t version) { return EntryKeyOf(1, version).version; }
+
+sync::Invalidation Message(int64_t company, uint64_t version) {
+  return {.company = CompanyId(company),
+          .version = V(version),
+          .reason = "sync",
+          .run_id = "run-1",
+          .committed_at = 1'795'176'001,
+          .upserted = 2,
+          .deleted = 0};
+}
+
+class RedisInvalidatorTest : public RealRedis {
+ protected:
+  void SetUp() override {
+    RealRedis::SetUp();
+    cache_ = std::make_unique<RedisVersionedCache>(*client_, clock_);
+    invalidator_ = std::make_unique<RedisInvalidator>(*client_, clock_);
+  }
+  absl::StatusOr<int64_t> Clear(int64_t company, uint64_t current) {
+    return invalidator_->ClearSuperseded(CompanyId(company), V(current), In(kPatience));
+  }
+
+  std::unique_ptr<RedisVersionedCache> cache_;
+  std::unique_ptr<RedisInvalidator> invalidator_;
+};
+
+// The text is a contract with every consumer of the channel: all fields, always.
+TEST_F(RedisInvalidatorTest, PublishesAllFieldsOnTheCompanysChannel) {
+  auto listener = BlockingConnection::Open(*ParseRedisUrl(server_->Url()), kPatience);
+  CP_ASSERT_OK(listener);
+  CP_ASSERT_OK(listener->Write({"SUBSCRIBE", "cp:inv:7"}));
+  ASSERT_TRUE(Await([&] { return Run({"PUBSUB", "NUMSUB", "cp:inv:7"}).elements.at(1).integer == 1; }));
+  CP_EXPECT_OK(invalidator_->Publish(Message(7, 42), In(kPatience)));
+  std::string text;
+  while (text.empty()) {  // blocks for kPatience at most
+    CP_ASSERT_OK(listener->ReadAvailable([&](const Reply& reply) {
+      if (reply.elements.at(0).text == "message") text = reply.elements.at(2).text;
+    }));
+  }
+  EXPECT_EQ(text, R"({"schema":1,"company":7,"generation":"0006608b015f3000000000000000002a","reason":"sync",)"
+                  R"("run_id":"run-1","committed_at":1795176001,"rows_upserted":2,"rows_deleted":0})");
+}
+
+TEST_F(RedisInvalidatorTest, RaisesTheHintAndNeverLowersIt) {
+  for (const uint64_t version : {5, 7, 6}) CP_EXPECT_OK(invalidator_->Publish(Message(1, version), In(kPatience)));
+  EXPECT_THAT(invalidator_->ReadHint(CompanyId(1), In(kPatience)), IsOkAndHolds(Optional(V(7))));
+  EXPECT_GT(Number({"PTTL", "cp1:{1}:hint"}), 86'000'000);
+  EXPECT_THAT(invalidator_->ReadHint(CompanyId(2), In(kPatience)), IsOkAndHolds(std::nullopt));
+  Run({"SET", "cp1:{1}:hint", "garbage"});
+  EXPECT_THAT(invalidator_->ReadHint(CompanyId(1), In(kPatience)), IsOkAndHolds(std::nullopt));
+  CP_EXPECT_OK(invalidator_->Publish(Message(1, 3), In(kPatience)));
+  EXPECT_THAT(invalidator_->ReadHint(CompanyId(1), In(kPatience)), IsOkAndHolds(Optional(V(3))));
+}
+
+TEST_F(RedisInvalidatorTest, ClearsWhatIsSupersededAndCountsWhatExisted) {
+  for (uint64_t version = 1; version <= 4; ++version) {
+    for (int64_t offset = 0; offset < 3; ++offset) {
+      cache_->Put(EntryKeyOf(1, version, offset), "value", absl::Hours(1));
+    }
+  }
+  Run({"DEL", absl::StrCat("cp1:{1}:e:", EntryName(EntryKeyOf(1, 2, 0)))});  // evicted
+  EXPECT_THAT(Clear(1, 4), IsOkAndHolds(8));
+  EXPECT_THAT(Clear(1, 4), IsOkAndHolds(0)) << "repeating it removes nothing";
+  for (int64_t offset = 0; offset < 3; ++offset) {
+    EXPECT_THAT(GetNow(*cache_, EntryKeyOf(1, 3, offset)), IsOkAndHolds(std::nullopt));
+    EXPECT_THAT(GetNow(*cache_, EntryKeyOf(1, 4, offset)), IsOkAndHolds(Optional(std::string("value"))));
+  }
+}
+
+TEST_F(RedisInvalidatorTest, AnOlderEpochIsSupersededWhateverItsVersion) {
+  cache::EntryKey old = EntryKeyOf(1, 1'000'000);
+  --old.version.epoch;
+  cache_->Put(old, "value", absl::Hours(1));
+  EXPECT_THAT(Clear(1, 1), IsOkAndHolds(1));
+}
+
+TEST_F(RedisInvalidatorTest, ClearsThousandsInSteps) {
+  for (int64_t offset = 0; offset < 3000; ++offset) {
+    cache_->Put(EntryKeyOf(1, offset % 2 == 0 ? 1 : 2, offset), "value", absl::Hours(1));
+  }
+  EXPECT_THAT(Clear(1, 2), IsOkAndHolds(1500));
+  EXPECT_EQ(Number({"ZCARD", "cp1:{1}:idx"}), 1500);
+  EXPECT_THAT(Clear(1, 3), IsOkAndHolds(1500));
+  EXPECT_EQ(Number({"EXISTS", "cp1:{1}:idx"}), 0);
+}
+
+TEST_F(RedisInvalidatorTest, LeavesOtherCompaniesAndForeignKeysAlone) {
+  cache_->Put(EntryKeyOf(1, 1), "value", absl::Hours(1));
+  cache_->Put(EntryKeyOf(11, 1), "value", absl::Hours(1));
+  Run({"SET", "session:1", "somebody else's"});
+  Run({"SET", "cp1:{1}:e", "somebody else's"});
+  Run({"SET", "cp2:{1}:e:0", "another schema's"});
+  EXPECT_THAT(Clear(1, 9), IsOkAndHolds(1));
+  EXPECT_THAT(Keys(), IsSupersetOf({"session:1", "cp1:{1}:e", "cp2:{1}:e:0", "cp1:{11}:idx"}));
+  EXPECT_THAT(GetNow(*cache_, EntryKeyOf(11, 1)), IsOkAndHolds(Optional(std::string("value"))));
+}
+
+TEST_F(RedisInvalidatorTest, NothingCachedIsNothingCleared) {
+  EXPECT_THAT(Clear(1, 9), IsOkAndHolds(0));
+  EXPECT_TRUE(Keys().empty());
+}
+
+TEST_F(RedisInvalidatorTest, AStoppedRedisIsUnavailableAtOnce) {
+  server_->Kill();
+  ASSERT_TRUE(Await([&] { return !client_->health().connected; }));
+  EXPECT_THAT(invalidator_->Publish(Message(1, 1), In(kPatience)),
+              AllOf(StatusIs(absl::StatusCode::kUnavailable), HasReason(reason::kCacheUnavailable)));
+  EXPECT_THAT(Clear(1, 1), AllOf(StatusIs(absl::StatusCode::kUnavailable), HasReason(reason::kCacheUnavailable)));
+}
+
+TEST_F(RedisInvalidatorTest, AHangingRedisCostsTheDeadline) {
+  server_->Pause();
+  EXPECT_THAT(invalidator_->Publish(Message(1, 1), In(absl::Milliseconds(50))),
+              StatusIs(absl::StatusCode::kDeadlineExceeded));
+  EXPECT_THAT(invalidator_->ClearSuperseded(CompanyId(1), V(1), In(absl::Milliseconds(50))),
+              StatusIs(absl::StatusCode::kDeadlineExceeded));
+  server_->Resume();
+}
+
+}  // namespace
+}  // namespace cp::redis
