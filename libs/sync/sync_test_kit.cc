@@ -6,6 +6,8 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
 #include "libs/testing/builders.h"
 
 namespace cp::sync {
@@ -160,6 +162,45 @@ std::function<std::optional<Fault>(CompanySync&, const Action&, int)> FailNth(st
     if (NameOf(action) != name || (*seen)++ != n) return std::nullopt;
     return fault;
   };
+}
+
+absl::Status SourceDown() {
+  return MakeError(absl::StatusCode::kUnavailable, reason::kSourceUnavailable, "Moodle's database does not answer");
+}
+absl::Status StoreDown() {
+  return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable, "the store does not answer");
+}
+absl::Status StoreTooSlow() {
+  return MakeError(absl::StatusCode::kDeadlineExceeded, reason::kDeadlineExceeded, "the store took too long");
+}
+absl::Status StoreConflict() {
+  return MakeError(absl::StatusCode::kAborted, reason::kStoreConflict, "the transaction met another one");
+}
+absl::Status StoreBroken() { return MakeError(absl::StatusCode::kInternal, reason::kInternal, "the store failed"); }
+absl::Status CacheDown() {
+  return MakeError(absl::StatusCode::kUnavailable, reason::kCacheUnavailable, "Redis does not answer");
+}
+
+void MakeChanges(SyncTestKit& kit) {
+  for (int64_t user = 1; user <= 10; ++user) kit.Put(user, 2);
+  kit.Sync();
+  for (int64_t user = 1; user <= 3; ++user) kit.Remove(user, 2);
+  for (int64_t user = 4; user <= 8; ++user) kit.Put(user, 2, 4);
+  for (int64_t user = 11; user <= 14; ++user) kit.Put(user, 2);
+  kit.options.batch_rows = 5;
+  kit.options.source_rows = 4;
+  kit.options.stored_rows = 3;
+}
+
+void ExpectConverges(SyncTestKit& kit) {
+  kit.meddle = nullptr;
+  kit.clock().Advance(kit.options.lease_ttl);  // a lease that was lost on the way has expired
+  EXPECT_EQ(kit.Sync().outcome, CompanyOutcome::kSucceeded);
+  EXPECT_EQ(kit.Stored(), kit.Derived());
+  const uint64_t version = kit.Version();
+  EXPECT_EQ(kit.Sync().affected_count, 0);
+  EXPECT_EQ(kit.Version(), version);
+  EXPECT_EQ(kit.OutboxSize(), 0u);
 }
 
 }  // namespace cp::sync

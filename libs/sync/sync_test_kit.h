@@ -83,4 +83,19 @@ std::string NameOf(const Action& action);
 // Fails the n-th command (from 0) of the named type.
 std::function<std::optional<Fault>(CompanySync&, const Action&, int)> FailNth(std::string name, int n, Fault fault);
 
+// What goes wrong, as the ports say it.
+absl::Status SourceDown();
+absl::Status StoreDown();
+absl::Status StoreTooSlow();
+absl::Status StoreConflict();
+absl::Status StoreBroken();
+absl::Status CacheDown();
+
+// Ten users whose rows are stored by a first sync, version 1; then users 1..3 are gone, 4..8 changed, 11..14 new: 12
+// changes, to be committed in batches of 5.
+void MakeChanges(SyncTestKit& kit);
+
+// Expects that a sync without faults brings the store up to date, and that a second one finds nothing to do.
+void ExpectConverges(SyncTestKit& kit);
+
 }  // namespace cp::sync
