@@ -182,7 +182,6 @@ Command CompanySync::Stop(const absl::Status& status) {
 
 Command CompanySync::StopWriting(const absl::Status& status) {
   may_write_ = false;
-  merge_.TakeChanges();
   if (ReasonOf(status) == reason::kLeaseLost) lease_.reset();
   if (std::exchange(looking_up_, false)) {
     AddError("the store did not say whether the last batch was written; the next sync finds out");
