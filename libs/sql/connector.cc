@@ -83,11 +83,12 @@ absl::Status Connector::CheckFile() const {
                        absl::StrCat("--store-dsn=", dsn.redacted,
                                     ": the store does not exist yet; start sync-worker or run 'progressctl migrate'"));
     }
-    if (::access(folder.c_str(), W_OK | X_OK) != 0) {
-      return CannotOpen(dsn, absl::StrCat("no permission to make a file in ", folder.string(), "; grant it"));
-    }
-  } else if (::access(file.c_str(), R_OK) != 0) {
-    return CannotOpen(dsn, "no permission to read the file; grant it to the service's user");
+  } else if (::access(file.c_str(), R_OK | W_OK) != 0) {
+    return CannotOpen(dsn, "the file is not writable; let the service's user read and write it and its folder");
+  }
+  // The write-ahead log and its index are files beside it.
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+    return CannotOpen(dsn, absl::StrCat("no permission to make files in ", folder.string(), "; grant it"));
   }
   return absl::OkStatus();
 }

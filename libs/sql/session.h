@@ -71,14 +71,15 @@ class Session {
   // Text without parameters that is run once, such as DDL. REQUIRES: no ':' in it.
   void RunScript(const std::string& sql);
 
+  // For what has no query of its own (PRAGMA, EXPLAIN, the driver's handle).
+  soci::session& soci() { return soci_; }
+
  protected:
   Session(const soci::backend_factory& factory, const std::string& connect_string, StatementObserver observer);
 
   // Ends a result that was not read to its end, so that it holds no snapshot.
   virtual void Reset(soci::statement& statement) = 0;
   void CloseOpen();
-
-  soci::session& soci() { return soci_; }
 
  private:
   template <typename Signature>

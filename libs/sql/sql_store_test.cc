@@ -2,8 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
@@ -108,6 +110,24 @@ TEST_P(StoreTest, CountsStatementsByKind) {
   CP_ASSERT_OK(store->ReadPage({company, 10, 0}, Soon()));
   const std::map<std::string, int> expected = {{"versions", 1}, {"page_head", 1}, {"settings", 1}, {"page", 1}};
   EXPECT_EQ(counts, expected);
+}
+
+TEST_P(StoreTest, FiftyParallelReadersShareFourConnections) {
+  CP_ASSERT_OK(store_->CommitBatch(BatchOf({Row(1, 1)}), Soon()));
+  const auto store = database_.Open();  // the default pool
+  std::atomic<int> answered{0};
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 50; ++i) {
+    readers.emplace_back([&] {
+      for (int round = 0; round < 5; ++round) {
+        const auto page = store->ReadPage({CompanyId(1), 10, 0}, Soon());
+        if (page.ok() && page->rows.size() == 1) ++answered;
+      }
+    });
+  }
+  for (std::thread& reader : readers) reader.join();
+  EXPECT_EQ(answered, 250);
+  EXPECT_LE(static_cast<SqlStore&>(*store).pool().stats().opened, 4u);
 }
 
 TEST_P(StoreTest, VersionsOfManyCompaniesAtOnce) {
