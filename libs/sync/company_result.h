@@ -53,6 +53,7 @@ struct CompanyResult {
   std::vector<AffectedRow> affected;  // in key order, at most SyncOptions::max_affected
   int64_t affected_count = 0;         // listed or not
   std::vector<std::string> warnings;  // without personal data
+  bool cache_missed = false;          // a change could not be published or cleared in time: the last warning says why
   int64_t sanitized_values = 0;       // texts of Moodle in which NUL or invalid UTF-8 became U+FFFD
   absl::Duration elapsed;
 };

@@ -230,6 +230,7 @@ void CompanySync::Complete() {
                                             " texts of Moodle held NUL or invalid UTF-8, replaced by U+FFFD"));
   }
   if (!cache_failure_.empty()) {
+    result_.cache_missed = true;
     result_.warnings.push_back(absl::StrCat(company, "the cache was not told at once: ", cache_failure_,
                                             "; its older entries are not served, they only expire later"));
   }

@@ -1,11 +1,12 @@
 #include "libs/sync/run_summary.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 
 namespace cp::sync {
 namespace {
 
-void Append(const std::vector<std::string>& texts, std::vector<std::string>* listed, int64_t* count) {
+void Append(absl::Span<const std::string> texts, std::vector<std::string>* listed, int64_t* count) {
   for (const std::string& text : texts) {
     if (listed->size() < RunSummary::kMaxListed) listed->push_back(text);
     ++*count;
@@ -58,7 +59,9 @@ void RunSummary::Add(const CompanyResult& result) {
   rows_read_ += result.record.rows_read;
   cache_cleared_ += result.record.cache_cleared;
   Append(result.record.errors, &errors_, &error_count_);
-  Append(result.warnings, &warnings_, &warning_count_);
+  const size_t own = result.warnings.size() - (result.cache_missed ? 1 : 0);
+  Append(absl::MakeConstSpan(result.warnings).subspan(0, own), &warnings_, &warning_count_);
+  if (result.cache_missed && cache_missed_++ == 0) cache_warning_ = result.warnings.back();
 }
 
 void RunSummary::AddError(const absl::Status& status) {
@@ -82,6 +85,12 @@ RunOutcome RunSummary::outcome() const {
 
 std::vector<std::string> RunSummary::errors() const { return WithRest(errors_, error_count_, "errors"); }
 
-std::vector<std::string> RunSummary::warnings() const { return WithRest(warnings_, warning_count_, "warnings"); }
+std::vector<std::string> RunSummary::warnings() const {
+  std::vector<std::string> listed = WithRest(warnings_, warning_count_, "warnings");
+  if (cache_missed_ == 0) return listed;
+  const std::string others = cache_missed_ == 1 ? "" : absl::StrCat(" (and ", cache_missed_ - 1, " more companies)");
+  listed.insert(listed.begin(), absl::StrCat(cache_warning_, others));
+  return listed;
+}
 
 }  // namespace cp::sync

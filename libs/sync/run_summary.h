@@ -43,7 +43,8 @@ class RunSummary {
   int64_t processed() const { return created_ + updated_ + deleted_; }
   int64_t rows_read() const { return rows_read_; }
   int64_t cache_cleared() const { return cache_cleared_; }
-  // In the order of the companies; at most kMaxListed and one that counts the rest.
+  // In the order of the companies; at most kMaxListed and one that counts the rest. A cache that was away is one
+  // warning, the first, however many companies it concerns.
   std::vector<std::string> errors() const;
   std::vector<std::string> warnings() const;
 
@@ -62,6 +63,8 @@ class RunSummary {
   int64_t cache_cleared_ = 0;
   std::vector<std::string> errors_;
   int64_t error_count_ = 0;
+  std::string cache_warning_;
+  int64_t cache_missed_ = 0;
   std::vector<std::string> warnings_;
   int64_t warning_count_ = 0;
 };

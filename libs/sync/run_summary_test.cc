@@ -109,6 +109,19 @@ TEST(RunSummary, CompaniesThatWereNotBegunTruncateTheRun) {
   EXPECT_THAT(summary.warnings(), ElementsAre(HasSubstr("7 companies")));
 }
 
+TEST(RunSummary, CacheThatWasAwayIsOneWarningForAllCompanies) {
+  RunSummary summary(false);
+  for (int i = 0; i < 3; ++i) {
+    CompanyResult result = Result(kOk);
+    result.warnings = {"company 1: odd text", "company 1: the cache was not told at once"};
+    result.cache_missed = true;
+    summary.Add(result);
+  }
+  EXPECT_THAT(summary.warnings(),
+              ElementsAre("company 1: the cache was not told at once (and 2 more companies)", "company 1: odd text",
+                          "company 1: odd text", "company 1: odd text"));
+}
+
 TEST(RunSummary, CapsWhatItLists) {
   RunSummary summary(false);
   for (int i = 0; i < 2000; ++i) summary.Add(Result(kFailed));
