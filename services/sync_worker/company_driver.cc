@@ -1,0 +1,125 @@
+#include "services/sync_worker/company_driver.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+
+namespace cp::worker {
+namespace {
+
+// One company under way. Visits the machine's commands; each overload is one call of a port.
+class Execution {
+ public:
+  Execution(const SyncPorts& ports, LeaseKeeper* leases, const Clock* clock, std::optional<absl::Time> as_of,
+            std::optional<progress::Lease> held, const RunControl* control)
+      : ports_(ports), leases_(*leases), clock_(*clock), as_of_(as_of), held_(held), control_(*control) {}
+
+  // A lease that was lost is not released, but it must not be renewed any more.
+  ~Execution() {
+    if (renewed_.has_value()) leases_.Drop(*renewed_);
+  }
+  Execution(const Execution&) = delete;
+  Execution& operator=(const Execution&) = delete;
+
+  sync::Reply Perform(const sync::Command& command) {
+    deadline_ = Deadline::After(clock_, command.budget);
+    return std::visit([this](const auto& action) { return (*this)(action); }, command.action);
+  }
+
+ private:
+  sync::Reply operator()(const sync::AcquireLease& action) {
+    absl::StatusOr<progress::Lease> lease =
+        held_.has_value() ? *std::exchange(held_, std::nullopt)
+                          : ports_.writer->AcquireLease(action.company, action.owner, action.ttl, deadline_);
+    if (lease.ok()) leases_.Hold(*(renewed_ = *lease));
+    return lease;
+  }
+
+  sync::Reply operator()(const sync::RenewLease& action) {
+    return ports_.writer->RenewLease(action.lease, action.ttl, deadline_);
+  }
+
+  sync::Reply operator()(const sync::ReleaseLease& action) {
+    leases_.Drop(action.lease);
+    renewed_.reset();
+    return ports_.writer->ReleaseLease(action.lease, deadline_);
+  }
+
+  sync::Reply operator()(const sync::OpenSnapshot& action) {
+    const int64_t now = as_of_.has_value() ? absl::ToUnixSeconds(*as_of_) : action.now;
+    absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> opened =
+        ports_.source->OpenSnapshot(action.company, now, deadline_);
+    if (opened.ok()) snapshot_ = *std::move(opened);
+    return opened.status();
+  }
+
+  sync::Reply operator()(const sync::CheckTables&) { return snapshot_->EmptyTables(deadline_); }
+
+  sync::Reply operator()(const sync::FetchSource& action) {
+    absl::Status status = snapshot_->Next(action.max_rows, action.rows, deadline_);
+    return sync::SourceReply{.status = std::move(status), .sanitized_values = snapshot_->SanitizedValues()};
+  }
+
+  sync::Reply operator()(const sync::CloseSnapshot&) {
+    snapshot_.reset();
+    return absl::OkStatus();
+  }
+
+  sync::Reply operator()(const sync::FetchStored& action) {
+    return ports_.writer->ReadStored(action.company, action.after, action.limit, deadline_);
+  }
+
+  sync::Reply operator()(const sync::CommitBatch& action) {
+    return ports_.writer->CommitBatch(*action.batch, deadline_);
+  }
+
+  sync::Reply operator()(const sync::Publish& action) { return ports_.invalidator->Publish(action.message, deadline_); }
+
+  sync::Reply operator()(const sync::ClearSuperseded& action) {
+    return ports_.invalidator->ClearSuperseded(action.company, action.current, deadline_);
+  }
+
+  sync::Reply operator()(const sync::ConfirmOutbox& action) {
+    return ports_.outbox->ConfirmOutbox(action.company, action.version, deadline_);
+  }
+
+  sync::Reply operator()(const sync::Wait& action) {
+    control_.Wait(action.duration);
+    return absl::OkStatus();
+  }
+
+  sync::Reply operator()(const sync::Done&) { return absl::OkStatus(); }
+
+  const SyncPorts& ports_;
+  LeaseKeeper& leases_;
+  const Clock& clock_;
+  const std::optional<absl::Time> as_of_;
+  std::optional<progress::Lease> held_;
+  std::optional<progress::Lease> renewed_;  // by the keeper, for this company
+  const RunControl& control_;
+  Deadline deadline_ = Deadline::At(absl::ZeroDuration());
+  std::unique_ptr<sync::SourceSnapshot> snapshot_;
+};
+
+}  // namespace
+
+sync::CompanyResult CompanyDriver::Sync(sync::CompanyTask task, const sync::SyncOptions& options,
+                                        const std::optional<progress::Lease>& held, const RunControl& control) const {
+  const auto instant = [this] { return sync::Instant{.now = clock_.Now(), .monotonic = clock_.Monotonic()}; };
+  Execution execution(ports_, &leases_, &clock_, as_of_, held, &control);
+  sync::CompanySync machine(std::move(task), options);
+  sync::Command command = machine.Start(instant());
+  while (!machine.done()) {
+    sync::Reply reply = execution.Perform(command);
+    if (control.ShouldStop() != StopReason::kNone) machine.RequestStop();
+    command = machine.OnReply(std::move(reply), instant());
+  }
+  return std::move(machine).TakeResult();
+}
+
+}  // namespace cp::worker

@@ -1,0 +1,173 @@
+#include "services/sync_worker/config.h"
+
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+
+namespace cp::worker {
+namespace {
+
+using runtime::ConfigParser;
+
+absl::Status Refuse(absl::string_view setting, absl::string_view text) {
+  return MakeError(absl::StatusCode::kInvalidArgument, reason::kConfigInvalid, text,
+                   {{"setting", std::string(setting)}});
+}
+
+// Moodle allows $CFG->prefix to be letters, digits and underscores (lib/dml/moodle_database.php, Moodle 4.1); it goes
+// into statements as it is.
+absl::Status CheckPrefix(absl::string_view prefix) {
+  for (const char c : prefix) {
+    if (!absl::ascii_isalnum(static_cast<unsigned char>(c)) && c != '_') {
+      return Refuse("moodle-prefix", "may hold letters, digits and underscores only");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckRedisUrl(absl::string_view url) {
+  if (url.empty() || absl::StartsWith(url, "redis://")) return absl::OkStatus();
+  if (absl::StartsWith(url, "rediss://")) {
+    return Refuse("redis-url", "rediss:// is not supported: terminate TLS beside the service");
+  }
+  return Refuse("redis-url", "must be redis://[:password@]host:port/db, or empty for none");
+}
+
+absl::Status CheckAsOf(absl::string_view text) {
+  absl::Time parsed;
+  std::string error;
+  if (text.empty() || absl::ParseTime(absl::RFC3339_full, text, &parsed, &error)) return absl::OkStatus();
+  return Refuse("as-of", "must be a time like 2026-11-20T12:00:01Z");
+}
+
+void AddMoodle(ConfigParser& parser, WorkerConfig* config) {
+  parser.AddDsn({.name = "moodle-dsn",
+                 .help = "Moodle's database, read only.",
+                 .allowed = "mysql://host=... dbname=... user=... password=..., postgresql://..., sqlite3://path",
+                 .required = true},
+                &config->moodle_dsn);
+  parser.AddString({.name = "moodle-prefix", .help = "Prefix of Moodle's tables ($CFG->prefix)."},
+                   &config->moodle_prefix, CheckPrefix);
+  parser.AddString(
+      {.name = "plain-company-name", .help = "Without IOMAD, all users form one company; this is its name."},
+      &config->plain_company_name);
+  parser.AddBool({.name = "include-untracked",
+                  .help = "Also report enrolled members whose completion Moodle does not track (managers, teachers)."},
+                 &config->include_untracked);
+  parser.AddBool({.name = "time-completed-fallback",
+                  .help = "Report the time of the last activity as completion time when every tracked activity is done "
+                          "but Moodle has not completed the course."},
+                 &config->time_completed_fallback);
+}
+
+void AddStores(ConfigParser& parser, WorkerConfig* config) {
+  parser.AddString({.name = "data-dir", .help = "Folder of the embedded store; made when it is missing."},
+                   &config->data_dir);
+  parser.AddDsn({.name = "store-dsn",
+                 .help = "Reporting store. Empty: courseprogress.db in --data-dir.",
+                 .allowed = "sqlite3://path, postgresql://host=... dbname=... user=... password=..."},
+                &config->store_dsn);
+  parser.AddInt({.name = "store-pool-size", .help = "Connections to the reporting store.", .unit = "connections"},
+                {2, 256}, &config->store_pool_size);
+  parser.AddDsn({.name = "redis-url",
+                 .help = "Shared cache whose entries a sync supersedes. Empty: none.",
+                 .allowed = "redis://[:password@]host:port/db"},
+                &config->redis_url, CheckRedisUrl);
+}
+
+void AddServing(ConfigParser& parser, WorkerConfig* config) {
+  parser.AddString({.name = "listen",
+                    .help = "Where SyncService listens. Another address than loopback needs TLS or "
+                            "--insecure-plaintext. Port 0: any free one.",
+                    .allowed = "host:port"},
+                   &config->listen);
+  parser.AddString({.name = "tls-cert", .help = "Certificate chain, a PEM file."}, &config->tls_cert);
+  parser.AddString({.name = "tls-key", .help = "Private key of --tls-cert, a PEM file."}, &config->tls_key);
+  parser.AddString({.name = "tls-client-ca", .help = "CA that clients' certificates must come from, a PEM file."},
+                   &config->tls_client_ca);
+  parser.AddBool({.name = "insecure-plaintext", .help = "Allow plaintext on an address that is not loopback."},
+                 &config->insecure_plaintext);
+  parser.AddString(
+      {.name = "metrics-listen", .help = "Where /metrics is served. Empty: nowhere.", .allowed = "host:port"},
+      &config->metrics_listen);
+  parser.AddChoice({.name = "log-level", .help = "The least severe lines to write."},
+                   {"debug", "info", "warning", "error"}, &config->log_level);
+  parser.AddDuration({.name = "drain-timeout",
+                      .help = "After SIGTERM, how long a batch under way may take before its call is cancelled."},
+                     {absl::ZeroDuration(), absl::Minutes(10)}, &config->drain_timeout);
+}
+
+void AddSyncing(ConfigParser& parser, WorkerConfig* config) {
+  parser.AddDuration(
+      {.name = "sync-interval", .help = "Sync every company so often. 0s: only fill a store that was never synced."},
+      {absl::ZeroDuration(), absl::Hours(24 * 7)}, &config->sync_interval);
+  parser.AddDuration({.name = "max-sync-time",
+                      .help = "Time budget of a run, checked between batches; companies left over come first in the "
+                              "next run. 0s: none."},
+                     {absl::ZeroDuration(), absl::Hours(24)}, &config->max_sync_time);
+  parser.AddInt({.name = "batch-size", .help = "Changed rows written in one transaction.", .unit = "rows"}, {1, 10000},
+                &config->batch_size);
+  parser.AddBool(
+      {.name = "once",
+       .help = "Sync every company once and exit: 0 done or nothing to do, 1 failed, 3 truncated by the time "
+               "budget, 4 every company is being synced by somebody else."},
+      &config->once);
+  parser.AddBool({.name = "force", .help = "With --once: accept a Moodle that looks broken (SOURCE_IMPLAUSIBLE)."},
+                 &config->force);
+  parser.AddString(
+      {.name = "as-of",
+       .help = "Derive progress as if it were this time: enrolment windows open and close by it. For audits "
+               "and tests; everything else (leases, time stamps of the store) keeps the real time.",
+       .allowed = "RFC 3339, such as 2026-11-20T12:00:01Z"},
+      &config->as_of, CheckAsOf);
+}
+
+absl::Status CheckForce(const WorkerConfig& config) {
+  if (!config.force || config.once) return absl::OkStatus();
+  return Refuse("force", "--force needs --once; a running worker is forced with `progressctl sync --force`");
+}
+
+absl::Status CheckListen(const WorkerConfig& config) {
+  if (config.once) return absl::OkStatus();
+  return rpc::CheckServerOptions(ServerOptionsOf(config));
+}
+
+}  // namespace
+
+std::optional<int> ParseConfig(int argc, const char* const* argv, const runtime::Environment& environment,
+                               std::ostream& out, std::ostream& err, WorkerConfig* config) {
+  ConfigParser parser("sync-worker", "Reads learners' progress out of Moodle into the reporting store.");
+  AddMoodle(parser, config);
+  AddStores(parser, config);
+  AddServing(parser, config);
+  AddSyncing(parser, config);
+  parser.AddRule([config] { return CheckForce(*config); });
+  parser.AddRule([config] { return CheckListen(*config); });
+  parser.AddExample(
+      "sync-worker --moodle-dsn='mysql://host=db dbname=moodle user=reader' --redis-url=redis://cache:6379/0",
+      "serves SyncService and syncs once an hour; the password comes from CP_MOODLE_DSN_FILE");
+  parser.AddExample("sync-worker --moodle-dsn=sqlite3://demo.db --once", "syncs every company and exits");
+  if (const std::optional<int> exit = parser.Parse(argc, argv, environment, out, err)) return exit;
+  config->uses_data_dir = config->store_dsn.empty();
+  if (config->uses_data_dir) config->store_dsn = absl::StrCat("sqlite3://", config->data_dir, "/courseprogress.db");
+  if (absl::Time time; !config->as_of.empty() && absl::ParseTime(absl::RFC3339_full, config->as_of, &time, nullptr)) {
+    config->as_of_time = time;
+  }
+  return std::nullopt;
+}
+
+rpc::ServerOptions ServerOptionsOf(const WorkerConfig& config) {
+  rpc::ServerOptions options;
+  options.listen = config.listen;
+  options.tls_cert = config.tls_cert;
+  options.tls_key = config.tls_key;
+  options.tls_client_ca = config.tls_client_ca;
+  options.insecure_plaintext = config.insecure_plaintext;
+  return options;
+}
+
+}  // namespace cp::worker

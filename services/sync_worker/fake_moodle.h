@@ -1,0 +1,161 @@
+// For tests: a Moodle in memory that can be told to fail, and a cache that can be told to be away.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/synchronization/mutex.h"
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+#include "libs/sync/invalidation.h"
+#include "libs/sync/source.h"
+#include "libs/testing/builders.h"
+
+namespace cp::worker {
+
+// Thread-safe while nobody changes its fields.
+class FakeSource final : public sync::Source {
+ public:
+  // What the fake is made of; set before it is used, or between runs.
+  std::map<CompanyId, std::map<std::pair<int64_t, int64_t>, progress::PairFacts>> pairs;
+  std::map<CompanyId, std::string> names;
+  std::map<std::string, int64_t> census;
+  std::vector<std::string> empty_tables;
+  absl::Status companies_error;
+  absl::Status probe_error;
+  std::map<CompanyId, absl::Status> open_error;
+  // The stream of this company fails once so many rows were read.
+  std::map<CompanyId, int64_t> dies_after;
+  // Called before each Next() with the company.
+  std::function<void(CompanyId)> before_next;
+
+  int64_t skew_seconds = 0;
+  int64_t last_now = 0;
+  std::vector<CompanyId> opened;
+
+  void Add(CompanyId company, const progress::PairFacts& facts) {
+    names.try_emplace(company, "Company " + std::to_string(company.value()));
+    pairs[company][{facts.user_id, facts.course_id}] = facts;
+  }
+  void Fill(CompanyId company, int64_t users, int64_t courses) {
+    for (int64_t user = 1; user <= users; ++user) {
+      for (int64_t course = 2; course < 2 + courses; ++course) Add(company, testing::Facts(user, course));
+    }
+  }
+
+  absl::StatusOr<sync::SourceInfo> Probe(Deadline) override {
+    if (!probe_error.ok()) return probe_error;
+    return sync::SourceInfo{.kind = "fake", .version = "1", .iomad = true, .clock_skew_seconds = skew_seconds};
+  }
+
+  absl::StatusOr<std::vector<progress::Company>> Companies(Deadline) override {
+    if (!companies_error.ok()) return companies_error;
+    std::vector<progress::Company> companies;
+    for (const auto& [id, name] : names) companies.push_back({.id = id, .name = name, .shortname = name});
+    return companies;
+  }
+
+  absl::StatusOr<progress::SourceCensus> Census(Deadline) override {
+    progress::SourceCensus counted;
+    counted.rows = census;
+    if (counted.rows.empty()) {
+      for (const char* table : {"user", "course", "enrol", "user_enrolments", "company_users"})
+        counted.rows[table] = 10;
+    }
+    return counted;
+  }
+
+  absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> OpenSnapshot(CompanyId company, int64_t now,
+                                                                     Deadline) override {
+    last_now = now;
+    opened.push_back(company);
+    const auto error = open_error.find(company);
+    if (error != open_error.end()) return error->second;
+    return std::make_unique<Snapshot>(this, company);
+  }
+
+ private:
+  class Snapshot final : public sync::SourceSnapshot {
+   public:
+    Snapshot(FakeSource* source, CompanyId company) : source_(*source), company_(company) {
+      const auto it = source_.pairs.find(company);
+      if (it != source_.pairs.end()) {
+        for (const auto& [key, facts] : it->second) rows_.push_back(facts);
+      }
+      const auto dies = source_.dies_after.find(company);
+      if (dies != source_.dies_after.end()) dies_after_ = dies->second;
+    }
+
+    absl::StatusOr<std::vector<std::string>> EmptyTables(Deadline) override { return source_.empty_tables; }
+
+    absl::Status Next(size_t max_rows, std::vector<progress::PairFacts>* rows, Deadline) override {
+      // A copy: the hook may replace itself.
+      if (const std::function<void(CompanyId)> hook = source_.before_next) hook(company_);
+      rows->clear();
+      while (rows->size() < max_rows && position_ < rows_.size()) {
+        if (dies_after_.has_value() && static_cast<int64_t>(position_) >= *dies_after_) {
+          return MakeError(absl::StatusCode::kUnavailable, reason::kSourceUnavailable, "Moodle is gone");
+        }
+        rows->push_back(rows_[position_++]);
+      }
+      return absl::OkStatus();
+    }
+
+    int64_t SanitizedValues() const override { return 0; }
+
+   private:
+    FakeSource& source_;
+    const CompanyId company_;
+    std::vector<progress::PairFacts> rows_;
+    size_t position_ = 0;
+    std::optional<int64_t> dies_after_;
+  };
+};
+
+// Thread-safe. Remembers what was published; counts the entries a test put in.
+class FakeInvalidator final : public sync::CacheInvalidator {
+ public:
+  void SetAway(bool away) { away_ = away; }
+  void Warm(CompanyId company, int64_t entries) {
+    absl::MutexLock lock(&mutex_);
+    entries_[company] = entries;
+  }
+  std::vector<sync::Invalidation> Published() const {
+    absl::MutexLock lock(&mutex_);
+    return published_;
+  }
+  int clears() const { return clears_; }
+
+  absl::Status Publish(const sync::Invalidation& message, Deadline) override {
+    if (away_) return Away();
+    absl::MutexLock lock(&mutex_);
+    published_.push_back(message);
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<int64_t> ClearSuperseded(CompanyId company, const DataVersion&, Deadline) override {
+    ++clears_;
+    if (away_) return Away();
+    absl::MutexLock lock(&mutex_);
+    return std::exchange(entries_[company], 0);
+  }
+
+ private:
+  static absl::Status Away() {
+    return MakeError(absl::StatusCode::kUnavailable, reason::kCacheUnavailable, "the cache is away");
+  }
+
+  std::atomic<bool> away_{false};
+  std::atomic<int> clears_{0};
+  mutable absl::Mutex mutex_;
+  std::vector<sync::Invalidation> published_ ABSL_GUARDED_BY(mutex_);
+  std::map<CompanyId, int64_t> entries_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace cp::worker

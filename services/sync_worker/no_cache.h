@@ -1,0 +1,15 @@
+// The invalidator of an installation without Redis.
+#pragma once
+
+#include "libs/sync/invalidation.h"
+
+namespace cp::worker {
+
+// There is nobody to tell and nothing to remove: both succeed, so that the outbox empties and no run warns.
+class NoCache final : public sync::CacheInvalidator {
+ public:
+  absl::Status Publish(const sync::Invalidation&, Deadline) override { return absl::OkStatus(); }
+  absl::StatusOr<int64_t> ClearSuperseded(CompanyId, const DataVersion&, Deadline) override { return int64_t{0}; }
+};
+
+}  // namespace cp::worker

@@ -1,0 +1,81 @@
+// What is asked of a run, and what it answers. Free of gRPC, so that the service, the scheduler and --once share it.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "libs/base/clock.h"
+#include "libs/base/ids.h"
+#include "libs/progress/settings.h"
+#include "libs/progress/sync_record.h"
+#include "libs/sync/company_result.h"
+#include "libs/sync/run_summary.h"
+#include "services/sync_worker/stop_signal.h"
+
+namespace cp::worker {
+
+// Why a run ends before its last row; checked between batches and between companies, so that no batch is cut.
+enum class StopReason { kNone, kTimeBudget, kCallerGone, kShutdown };
+
+// For people: "the time budget is used up (--max-sync-time)".
+absl::string_view ToString(StopReason reason);
+
+// Thread-safe.
+class RunControl {
+ public:
+  // `clock` and `shutdown` (the process's) outlive the control; `caller_gone` may be empty.
+  RunControl(const Clock* clock, const StopSignal* shutdown, std::function<bool()> caller_gone, Deadline budget)
+      : clock_(*clock), shutdown_(*shutdown), caller_gone_(std::move(caller_gone)), budget_(budget) {}
+
+  StopReason ShouldStop() const;
+
+  // Blocks for the duration, less when the process is to stop.
+  void Wait(absl::Duration duration) const { shutdown_.WaitFor(duration); }
+
+ private:
+  const Clock& clock_;
+  const StopSignal& shutdown_;
+  const std::function<bool()> caller_gone_;
+  const Deadline budget_;
+};
+
+struct RunRequest {
+  std::string kind;                  // RunRecord::kind
+  std::vector<CompanyId> companies;  // empty: all; duplicates count once
+  bool force = false;                // accept an implausible source
+  bool list_affected_rows = false;   // for a caller that shows them
+  // True once nobody waits for the answer any more: the run stops at the next batch border. Empty: nobody ever waits.
+  std::function<bool()> caller_gone;
+  // The run stops at a batch border after it, whatever --max-sync-time allows.
+  Deadline deadline = Deadline::At(absl::InfiniteDuration());
+};
+
+// At most so many affected rows are listed; all are counted.
+inline constexpr size_t kMaxAffectedRowsOfCompany = 1000;
+inline constexpr size_t kMaxAffectedRowsOfRun = 20000;
+
+struct CompanyReport {
+  sync::CompanyResult result;
+  DataVersion version;                                               // current after the run; {0, 0}: not known
+  progress::FieldMask visible_fields = progress::FieldMask().set();  // what the company's readers may see
+
+  bool Success() const { return result.status.ok() && result.record.errors.empty(); }
+};
+
+// What a run did, over all its companies.
+struct RunResult {
+  progress::RunRecord record;
+  sync::RunOutcome outcome = sync::RunOutcome::kDone;
+  std::vector<CompanyReport> companies;  // in the order they were served
+  std::vector<std::string> errors;       // each names its company
+  std::vector<std::string> warnings;
+  absl::Duration duration;
+
+  bool Success() const { return errors.empty(); }
+};
+
+}  // namespace cp::worker

@@ -1,0 +1,68 @@
+#include "services/sync_worker/run_metrics.h"
+
+#include <string>
+#include <utility>
+
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+
+namespace cp::worker {
+
+struct RunMetrics::Shared {
+  absl::Mutex mutex;
+  std::map<CompanyId, int64_t> synced_at ABSL_GUARDED_BY(mutex);  // unix seconds
+};
+
+RunMetrics::RunMetrics(runtime::Metrics* metrics, const Clock* clock) : shared_(std::make_shared<Shared>()) {
+  runs_ = {{sync::RunOutcome::kDone, &metrics->SyncRuns("done")},
+           {sync::RunOutcome::kFailed, &metrics->SyncRuns("failed")},
+           {sync::RunOutcome::kTruncated, &metrics->SyncRuns("truncated")},
+           {sync::RunOutcome::kAlreadyRunning, &metrics->SyncRuns("already_running")}};
+  const auto rows = [metrics](const char* change) {
+    return &metrics->AddCounter("sync_rows_total", "Rows that syncs wrote, by what happened to them.",
+                                {{"change", change}});
+  };
+  created_ = rows("created");
+  updated_ = rows("updated");
+  deleted_ = rows("deleted");
+  duration_ = &metrics->AddGauge("sync_duration_seconds", "Wall time of the last run.");
+  metrics->AddDataAge([shared = shared_, clock] {
+    std::vector<runtime::Metrics::Sample> samples;
+    const int64_t now = absl::ToUnixSeconds(clock->Now());
+    absl::MutexLock lock(&shared->mutex);
+    for (const auto& [company, synced_at] : shared->synced_at) {
+      samples.push_back(
+          {.labels = {{"company", std::to_string(company.value())}}, .value = static_cast<double>(now - synced_at)});
+    }
+    return samples;
+  });
+}
+
+void RunMetrics::RunEnded(const RunResult& result) {
+  runs_.at(result.outcome)->Increment();
+  duration_->Set(absl::ToDoubleSeconds(result.duration));
+  absl::MutexLock lock(&shared_->mutex);
+  for (const CompanyReport& report : result.companies) {
+    const progress::CompanyRunRecord& record = report.result.record;
+    created_->Increment(static_cast<double>(record.created));
+    updated_->Increment(static_cast<double>(record.updated));
+    deleted_->Increment(static_cast<double>(record.deleted));
+    if (report.result.outcome == sync::CompanyOutcome::kSucceeded) {
+      shared_->synced_at[report.result.company.id] = record.source_read_at;
+    }
+  }
+}
+
+void RunMetrics::RunRefused(const absl::Status& status) {
+  const bool busy = ReasonOf(status) == reason::kAlreadyRunning;
+  runs_.at(busy ? sync::RunOutcome::kAlreadyRunning : sync::RunOutcome::kFailed)->Increment();
+}
+
+void RunMetrics::SeedAges(const std::vector<progress::CompanyState>& companies) {
+  absl::MutexLock lock(&shared_->mutex);
+  for (const progress::CompanyState& state : companies) {
+    if (state.source_synced_at > 0) shared_->synced_at.emplace(state.company.id, state.source_synced_at);
+  }
+}
+
+}  // namespace cp::worker

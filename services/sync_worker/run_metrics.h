@@ -1,0 +1,42 @@
+// What a run leaves in /metrics.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "libs/base/clock.h"
+#include "libs/progress/sync_store.h"
+#include "libs/runtime/metrics.h"
+#include "services/sync_worker/run.h"
+
+namespace cp::worker {
+
+// sync_runs_total{result}, sync_rows_total{change}, sync_duration_seconds, data_age_seconds{company}. Thread-safe.
+class RunMetrics {
+ public:
+  // `metrics` outlives this; `clock` outlives `metrics`.
+  RunMetrics(runtime::Metrics* metrics, const Clock* clock);
+
+  void RunEnded(const RunResult& result);
+  // A run that ended with an error of its own, before any company.
+  void RunRefused(const absl::Status& status);
+
+  // The times from which ages are counted. A company that was never synced has no age.
+  void SeedAges(const std::vector<progress::CompanyState>& companies);
+
+ private:
+  struct Shared;  // also held by the callback, which outlives this object
+
+  std::map<sync::RunOutcome, prometheus::Counter*> runs_;
+  prometheus::Counter* created_;
+  prometheus::Counter* updated_;
+  prometheus::Counter* deleted_;
+  prometheus::Gauge* duration_;
+  std::shared_ptr<Shared> shared_;
+};
+
+}  // namespace cp::worker

@@ -1,0 +1,211 @@
+#include "services/sync_worker/wiring.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+#include "libs/moodle/open_source.h"
+#include "libs/redis/redis_client.h"
+#include "libs/redis/redis_invalidator.h"
+#include "libs/runtime/logging.h"
+#include "libs/runtime/metrics.h"
+#include "libs/runtime/system_clock.h"
+#include "libs/sql/open_store.h"
+#include "services/sync_worker/no_cache.h"
+#include "services/sync_worker/once.h"
+#include "services/sync_worker/source_probe.h"
+#include "services/sync_worker/worker_server.h"
+
+namespace cp::worker {
+namespace {
+
+constexpr int kExitFailed = 1;
+constexpr absl::Duration kRedisCheckTimeout = absl::Milliseconds(500);
+constexpr absl::Duration kSeedTimeout = absl::Seconds(30);
+
+std::string Owner() {
+  char host[256] = "";
+  gethostname(host, sizeof(host) - 1);
+  return absl::StrCat(host, ":", getpid());
+}
+
+class Process {
+ public:
+  Process(const WorkerConfig& config, runtime::TerminationSignals& signals)
+      : config_(config),
+        signals_(signals),
+        log_(runtime::ParseLogLevel(config.log_level).value_or(runtime::LogLevel::kInfo), &clock_,
+             runtime::FdSink(STDERR_FILENO)),
+        run_metrics_(&metrics_, &clock_) {}
+
+  absl::Status Connect() {
+    CP_RETURN_IF_ERROR(OpenSource());
+    CP_RETURN_IF_ERROR(OpenStore());
+    CP_RETURN_IF_ERROR(ConnectRedis());
+    return ServeMetrics();
+  }
+
+  int Once(std::ostream& out, std::ostream& err);
+  absl::Status Serve();
+
+ private:
+  absl::Status OpenSource();
+  absl::Status OpenStore();
+  absl::Status ConnectRedis();
+  absl::Status ServeMetrics();
+
+  WorkerPorts Ports();
+  RunManagerOptions RunOptions() const;
+  WorkerServerOptions ServerOptions() const;
+
+  const WorkerConfig& config_;
+  runtime::TerminationSignals& signals_;
+  const runtime::SystemClock clock_;
+  runtime::Metrics metrics_;
+  const runtime::Logger log_;
+  RunMetrics run_metrics_;
+  std::unique_ptr<sync::Source> source_;
+  std::unique_ptr<progress::Store> store_;
+  std::unique_ptr<redis::RedisClient> redis_;
+  std::unique_ptr<sync::CacheInvalidator> invalidator_;
+};
+
+absl::Status Process::OpenSource() {
+  moodle::SourceOptions options;
+  options.dsn = config_.moodle_dsn;
+  options.prefix = config_.moodle_prefix;
+  options.plain_company_name = config_.plain_company_name;
+  options.include_untracked = config_.include_untracked;
+  CP_ASSIGN_OR_RETURN(source_, moodle::MakeSource(options, clock_));
+  return absl::OkStatus();
+}
+
+absl::Status Process::OpenStore() {
+  if (config_.uses_data_dir) {
+    std::error_code error;
+    std::filesystem::create_directories(config_.data_dir, error);
+    if (error) {
+      return MakeError(absl::StatusCode::kInvalidArgument, reason::kConfigInvalid,
+                       absl::StrCat("--data-dir=", config_.data_dir, " can not be made: ", error.message(),
+                                    "; name a folder that this user may write to"),
+                       {{"setting", "data-dir"}});
+    }
+  }
+  sql::StoreOptions options;
+  options.dsn = config_.store_dsn;
+  options.pool_size = static_cast<size_t>(config_.store_pool_size);
+  options.migrate = true;
+  options.clock = &clock_;
+  options.on_driver_error = [this](absl::string_view detail) {
+    log_.Debug("store_driver_error", {{"detail", detail}});
+  };
+  CP_ASSIGN_OR_RETURN(store_, sql::OpenStore(options));
+  const absl::StatusOr<std::vector<progress::CompanyState>> known =
+      store_->ListCompanies(Deadline::After(clock_, kSeedTimeout));
+  if (known.ok()) run_metrics_.SeedAges(*known);
+  return absl::OkStatus();
+}
+
+// A Redis that does not answer never stops the worker; one that answers "wrong password" does.
+absl::Status Process::ConnectRedis() {
+  if (config_.redis_url.empty()) {
+    invalidator_ = std::make_unique<NoCache>();
+    return absl::OkStatus();
+  }
+  redis::RedisClientOptions options;
+  CP_ASSIGN_OR_RETURN(options.address, redis::ParseRedisUrl(config_.redis_url));
+  redis_ = redis::RedisClient::Make(options, clock_);
+  const absl::Status reachable = redis_->CheckEndpoint(Deadline::After(clock_, kRedisCheckTimeout));
+  if (absl::IsFailedPrecondition(reachable)) return reachable;
+  if (!reachable.ok()) {
+    log_.Warning("redis_unreachable", {{"redis", redis::RedactedUrl(options.address)}, {"status", reachable}});
+  }
+  invalidator_ = std::make_unique<redis::RedisInvalidator>(*redis_, clock_);
+  return absl::OkStatus();
+}
+
+absl::Status Process::ServeMetrics() {
+  if (config_.metrics_listen.empty()) return absl::OkStatus();
+  CP_ASSIGN_OR_RETURN(const int port, metrics_.Serve(config_.metrics_listen));
+  log_.Info("metrics_listening", {{"port", port}});
+  return absl::OkStatus();
+}
+
+WorkerPorts Process::Ports() {
+  return {.clock = &clock_,
+          .store = store_.get(),
+          .source = source_.get(),
+          .invalidator = invalidator_.get(),
+          .log = &log_,
+          .metrics = &run_metrics_};
+}
+
+RunManagerOptions Process::RunOptions() const {
+  return {.owner = Owner(),
+          .max_sync_time = config_.max_sync_time,
+          .batch_rows = static_cast<size_t>(config_.batch_size),
+          .switches = {.time_completed_fallback = config_.time_completed_fallback},
+          .as_of = config_.as_of_time};
+}
+
+WorkerServerOptions Process::ServerOptions() const {
+  WorkerServerOptions options;
+  options.server = ServerOptionsOf(config_);
+  options.run = RunOptions();
+  options.schedule.interval = config_.sync_interval;
+  // A run needs a connection for its batches, and one more for its lease.
+  options.concurrent_runs = std::max(1, config_.store_pool_size / 2);
+  return options;
+}
+
+int Process::Once(std::ostream& out, std::ostream& err) {
+  Worker worker(Ports(), RunOptions());
+  std::thread stopper([this, &worker] {
+    if (signals_.Wait() != 0) worker.stop().Request();
+  });
+  RunRequest request;
+  request.kind = "once";
+  request.force = config_.force;
+  const absl::Status probed = ProbeSource(*source_, clock_, log_);
+  const absl::StatusOr<RunResult> run = probed.ok() ? worker.runner().Run(request) : probed;
+  signals_.Wake();
+  stopper.join();
+  return ReportOnce(run, out, err);
+}
+
+absl::Status Process::Serve() {
+  CP_ASSIGN_OR_RETURN(
+      const std::unique_ptr<WorkerServer> server,
+      WorkerServer::Start(Ports(), ServerOptions(), [this](const std::string& service, const std::string& method) {
+        return rpc::ObserverOf(metrics_.ForMethod(service, method));
+      }));
+  log_.Info("listening", {{"address", server->server().address()}});
+  const int signal = signals_.Wait();
+  log_.Info("stopping", {{"signal", signal}});
+  server->Stop(config_.drain_timeout);
+  log_.Info("stopped");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+int RunWorker(const WorkerConfig& config, runtime::TerminationSignals& signals, std::ostream& out, std::ostream& err) {
+  Process process(config, signals);
+  absl::Status status = process.Connect();
+  if (status.ok() && config.once) return process.Once(out, err);
+  if (status.ok()) status = process.Serve();
+  if (status.ok()) return 0;
+  err << "sync-worker: " << status.message() << "\n";
+  return ReasonOf(status) == reason::kConfigInvalid ? runtime::kExitConfigInvalid : kExitFailed;
+}
+
+}  // namespace cp::worker

@@ -1,0 +1,129 @@
+#include "services/sync_worker/worker_server.h"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/random/random.h"
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+#include "services/sync_worker/run_id.h"
+#include "services/sync_worker/source_probe.h"
+
+namespace cp::worker {
+namespace {
+
+constexpr char kSyncServiceName[] = "courseprogress.v1.SyncService";
+
+RunManagerParts PartsOf(const WorkerPorts& ports, LeaseKeeper* leases, const StopSignal* stop) {
+  return {
+      .ports = {.source = ports.source, .writer = ports.store, .outbox = ports.store, .invalidator = ports.invalidator},
+      .companies = ports.store,
+      .reader = ports.store,
+      .runs = ports.store,
+      .leases = leases,
+      .clock = ports.clock,
+      .shutdown = stop,
+      .log = ports.log,
+      .metrics = ports.metrics,
+      .new_run_id = [clock = ports.clock] {
+        absl::BitGen random;
+        return MakeRunId(clock->Now(), random);
+      }};
+}
+
+void LogCall(const runtime::Logger& log, const rpc::CallEnd& end) {
+  log.Info("call",
+           {{"method", end.method},
+            {"token_id", end.token_id},
+            {"code", absl::StatusCodeToString(end.status.code())},
+            {"reason", end.refusal.has_value() ? std::string(rpc::ToString(*end.refusal)) : ReasonOf(end.status)},
+            {"duration_seconds", end.elapsed}});
+}
+
+void Name(std::thread& thread, const char* name) { pthread_setname_np(thread.native_handle(), name); }
+
+}  // namespace
+
+Worker::Worker(const WorkerPorts& ports, const RunManagerOptions& options)
+    : leases_(ports.store, ports.clock), runs_(PartsOf(ports, &leases_, &stop_), options) {
+  leases_.Start();
+}
+
+WorkerServer::WorkerServer(const WorkerPorts& ports, const WorkerServerOptions& options,
+                           const ObserverFactory& observers)
+    : ports_(ports),
+      options_(options),
+      worker_(ports, options.run),
+      relay_(ports.store, ports.invalidator, ports.clock),
+      token_reads_(MakeExecutor("token-reads", 1, 64)),
+      calls_(MakeExecutor("sync-calls", options.concurrent_runs, options.max_waiting_runs)),
+      authenticator_(ports.store, ports.store, ports.clock, token_reads_.get()),
+      sync_service_(
+          &worker_.runner(),
+          {.authenticator = &authenticator_,
+           .executor = calls_.get(),
+           .clock = ports.clock,
+           .permit = &rpc::RequireAdmin,
+           .max_duration = absl::InfiniteDuration(),
+           .on_end = [log = ports.log](grpc::CallbackServerContext&, const rpc::CallEnd& end) { LogCall(*log, end); }},
+          observers(kSyncServiceName, "RunSync")) {}
+
+absl::StatusOr<std::unique_ptr<WorkerServer>> WorkerServer::Start(const WorkerPorts& ports,
+                                                                  const WorkerServerOptions& options,
+                                                                  const ObserverFactory& observers) {
+  std::unique_ptr<WorkerServer> self(new WorkerServer(ports, options, observers));
+  CP_ASSIGN_OR_RETURN(self->server_, rpc::RpcServer::Start(options.server, {&self->sync_service_}, {kSyncServiceName}));
+  self->relay_thread_ = std::thread([server = self.get()] { server->relay_.Run(server->worker_.stop()); });
+  Name(self->relay_thread_, "outbox-relay");
+  self->schedule_thread_ = std::thread([server = self.get()] { server->FollowSchedule(); });
+  Name(self->schedule_thread_, "schedule");
+  return self;
+}
+
+WorkerServer::~WorkerServer() { Stop(absl::ZeroDuration()); }
+
+void WorkerServer::Stop(absl::Duration grace) {
+  {
+    absl::MutexLock lock(&readiness_);
+    if (server_ != nullptr) server_->SetServing(false);
+    worker_.stop().Request();
+  }
+  if (server_ != nullptr) server_->Stop(grace);
+  calls_->Shutdown();
+  token_reads_->Shutdown();
+  if (schedule_thread_.joinable()) schedule_thread_.join();
+  if (relay_thread_.joinable()) relay_thread_.join();
+}
+
+void WorkerServer::FollowSchedule() {
+  const auto wait = [this](absl::Duration duration) { return worker_.stop().WaitFor(duration); };
+  if (!AwaitSource(*ports_.source, *ports_.clock, *ports_.log, wait)) return;
+  {
+    absl::MutexLock lock(&readiness_);
+    if (worker_.stop().Requested()) return;
+    server_->SetServing(true);
+  }
+  Scheduler scheduler(
+      options_.schedule, ports_.store, ports_.clock, [this](const std::string& kind) { return RunScheduled(kind); },
+      wait);
+  scheduler.Loop();
+}
+
+ScheduledOutcome WorkerServer::RunScheduled(const std::string& kind) {
+  RunRequest request;
+  request.kind = kind;
+  const absl::StatusOr<RunResult> run = worker_.runner().Run(request);
+  if (!run.ok()) {
+    return ReasonOf(run.status()) == reason::kAlreadyRunning ? ScheduledOutcome::kDone : ScheduledOutcome::kFailed;
+  }
+  // A row that can not be derived will not be in thirty seconds either; a company that could not be read may.
+  const bool company_failed =
+      std::any_of(run->companies.begin(), run->companies.end(), [](const CompanyReport& report) {
+        return report.result.outcome == sync::CompanyOutcome::kFailed && !report.result.status.ok();
+      });
+  return company_failed ? ScheduledOutcome::kFailed : ScheduledOutcome::kDone;
+}
+
+}  // namespace cp::worker

@@ -1,0 +1,104 @@
+// The worker between its ports and the network: runs, leases, schedule, relay, SyncService. The binary and the tests
+// put it together in the same way; only the ports differ.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "libs/base/clock.h"
+#include "libs/base/executor.h"
+#include "libs/progress/store.h"
+#include "libs/rpc/authenticator.h"
+#include "libs/rpc/call_metrics.h"
+#include "libs/rpc/server.h"
+#include "libs/runtime/logging.h"
+#include "services/sync_worker/lease_keeper.h"
+#include "services/sync_worker/outbox_relay.h"
+#include "services/sync_worker/run_manager.h"
+#include "services/sync_worker/scheduler.h"
+#include "services/sync_worker/stop_signal.h"
+#include "services/sync_worker/sync_service.h"
+
+namespace cp::worker {
+
+// All outlive what is made of them.
+struct WorkerPorts {
+  const Clock* clock = nullptr;
+  progress::Store* store = nullptr;
+  sync::Source* source = nullptr;
+  sync::CacheInvalidator* invalidator = nullptr;
+  const runtime::Logger* log = nullptr;
+  RunMetrics* metrics = nullptr;
+};
+
+// Leases and runs, without a network: what --once needs. Thread-safe.
+class Worker {
+ public:
+  Worker(const WorkerPorts& ports, const RunManagerOptions& options);
+
+  Runner& runner() { return runs_; }
+  // Ends runs at their next batch border and everything that waits.
+  StopSignal& stop() { return stop_; }
+
+ private:
+  StopSignal stop_;
+  LeaseKeeper leases_;
+  RunManager runs_;
+};
+
+struct WorkerServerOptions {
+  rpc::ServerOptions server;
+  RunManagerOptions run;
+  Scheduler::Options schedule;
+  int concurrent_runs = 4;       // calls that run at once; more wait
+  size_t max_waiting_runs = 64;  // more than these are UNAVAILABLE
+};
+
+// Start() and Stop() belong to one thread; everything else is thread-safe.
+class WorkerServer {
+ public:
+  using ObserverFactory =
+      std::function<std::unique_ptr<rpc::CallObserver>(const std::string& service, const std::string& method)>;
+
+  // Listens and begins to relay at once; health says SERVING once Moodle has been probed, and the schedule begins then.
+  // Errors as rpc::RpcServer::Start().
+  static absl::StatusOr<std::unique_ptr<WorkerServer>> Start(const WorkerPorts& ports,
+                                                             const WorkerServerOptions& options,
+                                                             const ObserverFactory& observers);
+  ~WorkerServer();  // as Stop(0)
+  WorkerServer(const WorkerServer&) = delete;
+  WorkerServer& operator=(const WorkerServer&) = delete;
+
+  // NOT_SERVING, batches under way are finished and their runs end truncated; calls have `grace` to be answered.
+  // Blocks. Idempotent.
+  void Stop(absl::Duration grace);
+
+  rpc::RpcServer& server() { return *server_; }
+
+ private:
+  WorkerServer(const WorkerPorts& ports, const WorkerServerOptions& options, const ObserverFactory& observers);
+  void FollowSchedule();
+  ScheduledOutcome RunScheduled(const std::string& kind);
+
+  const WorkerPorts ports_;
+  const WorkerServerOptions options_;
+
+  // In the order of dependency; Stop() has ended every thread before they go.
+  Worker worker_;
+  OutboxRelay relay_;
+  const std::unique_ptr<Executor> token_reads_;
+  const std::unique_ptr<Executor> calls_;
+  rpc::Authenticator authenticator_;
+  SyncService sync_service_;
+  absl::Mutex readiness_;  // so that a stop is not followed by SERVING
+  std::unique_ptr<rpc::RpcServer> server_;
+  std::thread relay_thread_;
+  std::thread schedule_thread_;
+};
+
+}  // namespace cp::worker

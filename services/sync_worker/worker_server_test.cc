@@ -1,0 +1,282 @@
+#include "services/sync_worker/worker_server.h"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/synchronization/notification.h"
+#include "gmock/gmock.h"
+#include "grpc/health/v1/health.grpc.pb.h"
+#include "libs/base/reasons.h"
+#include "libs/progress/memory_store.h"
+#include "libs/rpc/client.h"
+#include "libs/rpc/secret.h"
+#include "libs/rpc/status.h"
+#include "libs/runtime/system_clock.h"
+#include "libs/testing/builders.h"
+#include "libs/testing/status_matchers.h"
+#include "services/sync_worker/fake_moodle.h"
+
+namespace cp::worker {
+namespace {
+
+namespace v1 = courseprogress::v1;
+using ::cp::testing::HasReason;
+using ::cp::testing::StatusIs;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+constexpr CompanyId kOne(1), kTwo(2);
+
+// The whole worker over a real gRPC connection; store, Moodle and cache are in memory.
+class WorkerServerTest : public ::testing::Test {
+ protected:
+  void Start() {
+    WorkerServerOptions options;
+    options.server.listen = "127.0.0.1:0";
+    options.run.owner = "test:1";
+    options.run.batch_rows = 10;
+    options.schedule.interval = interval_;
+    absl::StatusOr<std::unique_ptr<WorkerServer>> server =
+        WorkerServer::Start({.clock = &clock_,
+                             .store = &store_,
+                             .source = &source_,
+                             .invalidator = &cache_,
+                             .log = &log_,
+                             .metrics = &run_metrics_},
+                            options, [this](const std::string& service, const std::string& method) {
+                              return rpc::ObserverOf(metrics_.ForMethod(service, method));
+                            });
+    ASSERT_THAT(server, testing::IsOk());
+    server_ = *std::move(server);
+    CP_ASSERT_OK_AND_ASSIGN(channel_, rpc::MakeChannel({.address = server_->server().address()}));
+    token_ = MakeToken(progress::TokenScope::kAdmin, CompanyId());
+  }
+
+  std::string MakeToken(progress::TokenScope scope, CompanyId company) {
+    const absl::StatusOr<rpc::NewToken> made = rpc::MakeToken();
+    CP_EXPECT_OK(made);
+    progress::ApiToken token;
+    token.id = made->id;
+    token.sha256 = made->sha256;
+    token.scope = scope;
+    token.company = company;
+    CP_EXPECT_OK(store_.CreateToken(token, Soon()));
+    return made->secret;
+  }
+
+  // As if every company had been synced, so that the schedule has nothing to do.
+  void SyncBefore() {
+    Start();
+    AwaitServing();
+    v1::RunSyncResponse response;
+    while (!Call({}, &response).ok() || store_.ListCompanies(Soon())->empty()) std::this_thread::yield();
+    server_->Stop(absl::Seconds(5));
+    server_.reset();
+  }
+
+  absl::Status Call(const v1::RunSyncRequest& request, v1::RunSyncResponse* response,
+                    absl::Duration timeout = absl::Seconds(20)) {
+    grpc::ClientContext context;
+    rpc::PrepareCall(context, timeout, token_);
+    return rpc::FromGrpcStatus(v1::SyncService::NewStub(channel_)->RunSync(&context, request, response));
+  }
+  absl::Status CallFor(int32_t company, v1::RunSyncResponse* response) {
+    v1::RunSyncRequest request;
+    request.add_company_ids(company);
+    return Call(request, response);
+  }
+
+  grpc::health::v1::HealthCheckResponse::ServingStatus Health(const std::string& service) {
+    grpc::ClientContext context;
+    rpc::PrepareCall(context, absl::Seconds(10), "");
+    grpc::health::v1::HealthCheckRequest request;
+    request.set_service(service);
+    grpc::health::v1::HealthCheckResponse response;
+    const grpc::Status status = grpc::health::v1::Health::NewStub(channel_)->Check(&context, request, &response);
+    return status.ok() ? response.status() : grpc::health::v1::HealthCheckResponse::UNKNOWN;
+  }
+  void AwaitServing() {
+    while (Health("") != grpc::health::v1::HealthCheckResponse::SERVING) std::this_thread::yield();
+  }
+
+  size_t LiveRows(CompanyId company) {
+    const auto page = store_.ReadPage({.company = company, .limit = 10000, .offset = 0}, Soon());
+    return page.ok() ? page->rows.size() : 0;
+  }
+  Deadline Soon() const { return Deadline::After(clock_, absl::Seconds(10)); }
+
+  const runtime::SystemClock clock_;
+  absl::Duration interval_ = absl::ZeroDuration();
+  progress::MemoryStore store_{clock_};
+  FakeSource source_;
+  FakeInvalidator cache_;
+  const runtime::Logger log_{runtime::LogLevel::kError, &clock_, [](absl::string_view) {}};
+  runtime::Metrics metrics_;
+  RunMetrics run_metrics_{&metrics_, &clock_};
+  std::unique_ptr<WorkerServer> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::string token_;
+};
+
+TEST_F(WorkerServerTest, FillsAnEmptyStoreByItself) {
+  source_.Fill(kOne, 3, 4);
+  Start();
+  while (LiveRows(kOne) < 12) std::this_thread::yield();
+  EXPECT_EQ(Health("courseprogress.v1.SyncService"), grpc::health::v1::HealthCheckResponse::SERVING);
+}
+
+TEST_F(WorkerServerTest, AnswersARunWithItsCounts) {
+  source_.Fill(kOne, 3, 4);
+  SyncBefore();
+  Start();
+  AwaitServing();
+  source_.Add(kOne, testing::Facts(1, 2, 4));
+  source_.Add(kOne, testing::Facts(9, 2));
+  v1::RunSyncResponse response;
+  CP_ASSERT_OK(CallFor(1, &response));
+  EXPECT_TRUE(response.success());
+  EXPECT_EQ(response.records_created(), 1);
+  EXPECT_EQ(response.records_updated(), 1);
+  EXPECT_EQ(response.total_processed(), 2);
+  ASSERT_EQ(response.companies_size(), 1);
+  EXPECT_EQ(response.companies(0).affected_users_size(), 2);
+  EXPECT_THAT(response.run_id(), SizeIs(26));
+}
+
+TEST_F(WorkerServerTest, NamesAnUnknownCompany) {
+  source_.Fill(kOne, 1, 1);
+  Start();
+  v1::RunSyncResponse response;
+  const absl::Status status = CallFor(77, &response);
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_EQ(MetadataOf(status)["company"], "77");
+}
+
+TEST_F(WorkerServerTest, NeedsAnAdminToken) {
+  source_.Fill(kOne, 1, 1);
+  SyncBefore();
+  Start();
+  v1::RunSyncResponse response;
+  token_ = MakeToken(progress::TokenScope::kRead, kOne);
+  EXPECT_THAT(Call({}, &response), HasReason(reason::kScopeMissing));
+  token_ = "cpt_garbage";
+  EXPECT_THAT(Call({}, &response), HasReason(reason::kTokenInvalid));
+  token_ = "";
+  EXPECT_THAT(Call({}, &response), HasReason(reason::kTokenInvalid));
+}
+
+TEST_F(WorkerServerTest, RefusesTheSecondOfTwoRunsOfOneCompany) {
+  source_.Fill(kOne, 1, 1);
+  SyncBefore();
+  Start();
+  AwaitServing();
+  absl::Notification inside, leave;
+  std::atomic<bool> first{true};
+  source_.before_next = [&](CompanyId) {
+    if (!first.exchange(false)) return;
+    inside.Notify();
+    leave.WaitForNotification();
+  };
+  std::thread running([&] {
+    v1::RunSyncResponse response;
+    CP_EXPECT_OK(CallFor(1, &response));
+  });
+  inside.WaitForNotification();
+  v1::RunSyncResponse response;
+  const absl::Status second = CallFor(1, &response);
+  leave.Notify();
+  running.join();
+  EXPECT_THAT(second, StatusIs(absl::StatusCode::kAborted));
+  EXPECT_THAT(second, HasReason(reason::kAlreadyRunning));
+  EXPECT_THAT(MetadataOf(second)["owner"], HasSubstr("test:1 run "));
+}
+
+TEST_F(WorkerServerTest, FinishesItsBatchWhenTheCallerGoesAway) {
+  source_.Fill(kOne, 1, 1);
+  SyncBefore();
+  Start();
+  AwaitServing();
+  source_.Fill(kOne, 35, 1);
+  absl::Notification inside, leave;
+  source_.before_next = [&](CompanyId) {
+    source_.before_next = nullptr;
+    inside.Notify();
+    leave.WaitForNotification();
+  };
+  std::thread caller([&] {
+    v1::RunSyncResponse response;
+    EXPECT_THAT(Call({}, &response, absl::Milliseconds(300)), StatusIs(absl::StatusCode::kDeadlineExceeded));
+  });
+  inside.WaitForNotification();
+  caller.join();
+  leave.Notify();
+  server_->Stop(absl::Seconds(10));
+  const auto runs = store_.ListRuns(1, Soon());
+  EXPECT_EQ(runs->at(0).state, progress::RunState::kTruncated);
+  EXPECT_THAT((std::set<size_t>{1, 10, 20, 30, 35}), Contains(LiveRows(kOne))) << "no batch was cut";
+}
+
+TEST_F(WorkerServerTest, IsNotServingUntilMoodleIsThere) {
+  source_.probe_error = MakeError(absl::StatusCode::kUnavailable, reason::kSourceUnavailable, "Moodle is away");
+  source_.companies_error = source_.probe_error;
+  Start();
+  EXPECT_EQ(Health(""), grpc::health::v1::HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(Health("courseprogress.v1.SyncService"), grpc::health::v1::HealthCheckResponse::NOT_SERVING);
+  v1::RunSyncResponse response;
+  EXPECT_THAT(Call({}, &response), HasReason(reason::kSourceUnavailable)) << "calls are answered all the same";
+}
+
+TEST_F(WorkerServerTest, RelaysWhatAnEarlierProcessLeftInTheOutbox) {
+  source_.Fill(kOne, 1, 1);
+  cache_.SetAway(true);
+  SyncBefore();
+  ASSERT_THAT(*store_.ReadOutbox(10, Soon()), SizeIs(1));
+  cache_.SetAway(false);
+  Start();
+  while (!store_.ReadOutbox(10, Soon())->empty()) std::this_thread::yield();
+  EXPECT_EQ(cache_.Published().back().reason, "republish");
+}
+
+TEST_F(WorkerServerTest, StopsAtOnceWhileItWaitsForTheNextInterval) {
+  interval_ = absl::Hours(100);
+  source_.Fill(kOne, 1, 1);
+  SyncBefore();
+  Start();
+  AwaitServing();
+  const absl::Duration before = clock_.Monotonic();
+  server_->Stop(absl::Seconds(60));
+  EXPECT_LT(clock_.Monotonic() - before, absl::Seconds(30));
+}
+
+TEST_F(WorkerServerTest, EndsARunAtABatchBorderWhenItStops) {
+  source_.Fill(kOne, 1, 1);
+  SyncBefore();
+  Start();
+  AwaitServing();
+  source_.Fill(kOne, 35, 1);
+  source_.Fill(kTwo, 5, 1);
+  absl::Notification inside, leave;
+  source_.before_next = [&](CompanyId) {
+    source_.before_next = nullptr;
+    inside.Notify();
+    leave.WaitForNotification();
+  };
+  v1::RunSyncResponse response;
+  absl::Status status;
+  std::thread caller([&] { status = Call({}, &response); });
+  inside.WaitForNotification();
+  std::thread stopper([&] { server_->Stop(absl::Seconds(30)); });
+  while (Health("") == grpc::health::v1::HealthCheckResponse::SERVING) std::this_thread::yield();
+  leave.Notify();
+  stopper.join();
+  caller.join();
+  CP_EXPECT_OK(status);
+  EXPECT_THAT(response.warnings(), Contains(HasSubstr("stopping")));
+  EXPECT_EQ(store_.ListRuns(1, Soon())->at(0).state, progress::RunState::kTruncated);
+}
+
+}  // namespace
+}  // namespace cp::worker
