@@ -99,10 +99,12 @@ absl::Status PostgresConnection::Open(Deadline deadline) {
 
 absl::Status PostgresConnection::SetUp(Deadline deadline) {
   // SET LOCAL: nothing of ours stays in a session that a pooler gives to somebody else. The transaction stays open and
-  // idle while the store is written. The first SELECT is what takes the snapshot. jit costs more than chunks take.
+  // idle while the store is written. The first SELECT is what takes the snapshot. jit costs more than chunks take; the
+  // default random_page_cost is one of turning disks, and has whole tables read where a chunk needs a thousandth.
   return Query(absl::StrCat("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout=",
                             absl::ToInt64Milliseconds(options_.statement_timeout),
-                            "; SET LOCAL idle_in_transaction_session_timeout=0; SET LOCAL jit=off; SELECT 1"),
+                            "; SET LOCAL idle_in_transaction_session_timeout=0; SET LOCAL jit=off; SET LOCAL "
+                            "random_page_cost=1.1; SELECT 1"),
                deadline, [](const Row&) {});
 }
 

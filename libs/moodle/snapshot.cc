@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "libs/base/status.h"
@@ -109,7 +110,8 @@ class MoodleSnapshot final : public sync::SourceSnapshot {
   absl::Status LoadMembers(Deadline deadline);
   absl::Status LoadPairs(Deadline deadline);
   absl::Status LoadCourses(Deadline deadline);
-  absl::Status LoadDone(Deadline deadline);
+  absl::Status LoadProgress(Deadline deadline);
+  absl::Status LoadInto(const std::string& sql, Deadline deadline, absl::FunctionRef<void(const Row&, Pair*)> take);
   absl::Status DropUntracked(Deadline deadline);
   void AdaptChunk();
   void Copy(const Pair& pair, progress::PairFacts* facts) const;
@@ -182,7 +184,7 @@ absl::Status MoodleSnapshot::LoadChunk(Deadline deadline) {
   CP_RETURN_IF_ERROR(LoadCourses(deadline));
   if (pairs_.empty()) return absl::OkStatus();
   if (!options_.include_untracked) CP_RETURN_IF_ERROR(DropUntracked(deadline));
-  return LoadDone(deadline);
+  return LoadProgress(deadline);
 }
 
 Member& MoodleSnapshot::AddMember() {
@@ -221,8 +223,6 @@ absl::Status MoodleSnapshot::LoadPairs(Deadline deadline) {
     pair.member = member;
     pair.course_id = row.Int(1);
     pair.first_enrolled = row.Int(2);
-    pair.timecompleted = row.Int(3);
-    pair.timestarted = row.Int(4);
   });
 }
 
@@ -266,13 +266,24 @@ absl::Status MoodleSnapshot::DropUntracked(Deadline deadline) {
   return absl::OkStatus();
 }
 
-absl::Status MoodleSnapshot::LoadDone(Deadline deadline) {
+// Columns 0 and 1 of the answer are user and course, in that order; rows of no pair of the chunk are passed over.
+absl::Status MoodleSnapshot::LoadInto(const std::string& sql, Deadline deadline,
+                                      absl::FunctionRef<void(const Row&, Pair*)> take) {
   auto pair = pairs_.begin();
-  return connection_->Query(statements_.DoneActivities(user_ids_, catalog_.orphans()), deadline, [&](const Row& row) {
-    const std::pair<int64_t, int64_t> key(row.Int(0), row.Int(1));
-    const auto key_of = [&](const Pair& p) { return std::pair(members_[p.member].id, p.course_id); };
+  const auto key_of = [&](const Pair& of) { return std::pair(members_[of.member].id, of.course_id); };
+  return connection_->Query(sql, deadline, [&](const Row& row) {
+    const std::pair key(row.Int(0), row.Int(1));
     while (pair != pairs_.end() && key_of(*pair) < key) ++pair;
-    if (pair == pairs_.end() || key_of(*pair) != key) return;  // no active enrolment any more
+    if (pair != pairs_.end() && key_of(*pair) == key) take(row, &*pair);
+  });
+}
+
+absl::Status MoodleSnapshot::LoadProgress(Deadline deadline) {
+  CP_RETURN_IF_ERROR(LoadInto(statements_.CourseCompletions(user_ids_), deadline, [](const Row& row, Pair* pair) {
+    pair->timecompleted = row.Int(2);
+    pair->timestarted = row.Int(3);
+  }));
+  return LoadInto(statements_.DoneActivities(user_ids_, catalog_.orphans()), deadline, [](const Row& row, Pair* pair) {
     pair->done = row.Int(2);
     pair->last_activity = row.Int(3);
   });

@@ -164,15 +164,22 @@ std::string Statements::Users(int64_t after, int64_t guest, int limit) const {
 // Moodle 4.1 enrol_get_enrolment_end(). It ignores rows with 0 < timeend < timestart; so do these conditions, as no
 // time is both at or after timestart and before such a timeend.
 std::string Statements::ActiveEnrolments(absl::Span<const int64_t> users, int64_t now) const {
-  return Fill(R"sql(SELECT ue.userid, e.courseid, MIN(ue.timecreated), MAX(cc.timecompleted), MAX(cc.timestarted)
+  return Fill(R"sql(SELECT ue.userid, e.courseid, MIN(ue.timecreated)
   FROM {user_enrolments} ue
   JOIN {enrol} e ON e.id = ue.enrolid
-  LEFT JOIN {course_completions} cc ON cc.userid = ue.userid AND cc.course = e.courseid
  WHERE ue.userid IN (:users) AND ue.status = 0 AND e.status = 0
    AND ue.timestart <= :now AND (ue.timeend = 0 OR ue.timeend > :now)
  GROUP BY ue.userid, e.courseid
  ORDER BY ue.userid, e.courseid)sql",
               {{":users", Join(users)}, {":now", absl::StrCat(now)}});
+}
+
+std::string Statements::CourseCompletions(absl::Span<const int64_t> users) const {
+  return Fill(R"sql(SELECT cc.userid, cc.course, cc.timecompleted, cc.timestarted
+  FROM {course_completions} cc
+ WHERE cc.userid IN (:users)
+ ORDER BY cc.userid, cc.course)sql",
+              {{":users", Join(users)}});
 }
 
 // States 1 (COMPLETION_COMPLETE) and 2 (COMPLETION_COMPLETE_PASS) are done; 3 (failed) is not.

@@ -38,8 +38,10 @@ class Statements {
   std::string Users(int64_t after, int64_t guest, int limit) const;
 
   // Of the users, by user and course.
-  // user, course, first timecreated, timecompleted, timestarted: the courses in which an enrolment is active at `now`.
+  // user, course, first timecreated: the courses in which an enrolment is active at `now`.
   std::string ActiveEnrolments(absl::Span<const int64_t> users, int64_t now) const;
+  // user, course, timecompleted, timestarted.
+  std::string CourseCompletions(absl::Span<const int64_t> users) const;
   // user, course, how many, last timemodified: tracked activities in a done state; `orphans` do not count.
   std::string DoneActivities(absl::Span<const int64_t> users, absl::Span<const int64_t> orphans) const;
   // user, context, role; by all three.

@@ -135,9 +135,9 @@ absl::Status MariadbServer::Load(const std::string& database, const std::string&
                absl::StrCat("--port=", port_),
                absl::StrCat("--user=", user_),
                "--default-character-set=utf8mb4",
-               absl::StrCat("--execute=source ", path),
                database};
   load.env = {absl::StrCat("MYSQL_PWD=", password_)};
+  load.stdin_path = path;
   return RunProcess(load, absl::Minutes(2)).status();
 }
 

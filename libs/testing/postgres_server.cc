@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <sstream>
 #include <system_error>
 
 #include "absl/strings/numbers.h"
@@ -44,8 +45,31 @@ absl::Status Run(const std::string& connect, absl::string_view sql) {
   return status;
 }
 
-void SignalGroup(const Process& process, int signal) {
-  if (process.Running()) kill(-process.pid(), signal);
+// Each backend leads a session, and so a process group, of its own.
+std::vector<pid_t> ChildrenOf(pid_t parent) {
+  std::vector<pid_t> children;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    pid_t pid = 0;
+    if (!absl::SimpleAtoi(entry.path().filename().string(), &pid)) continue;
+    std::ifstream stat(entry.path() / "stat");
+    std::string line;
+    std::getline(stat, line);  // "pid (name) state ppid ..."
+    const size_t name_end = line.rfind(") ");
+    if (name_end == std::string::npos) continue;
+    std::istringstream rest(line.substr(name_end + 2));
+    std::string state;
+    pid_t its_parent = 0;
+    rest >> state >> its_parent;
+    if (its_parent == parent) children.push_back(pid);
+  }
+  return children;
+}
+
+// The parent is stopped meanwhile, so that it starts no more.
+void SignalAll(const Process& process, int signal) {
+  if (!process.Signal(SIGSTOP)) return;
+  for (const pid_t child : ChildrenOf(process.pid())) kill(child, signal);
+  process.Signal(signal);
 }
 
 }  // namespace
@@ -138,7 +162,7 @@ absl::Status PostgresServer::Load(const std::string& database, const std::string
 }
 
 void PostgresServer::Kill() {
-  SignalGroup(*process_, SIGKILL);
+  SignalAll(*process_, SIGKILL);
   process_->Stop(SIGKILL, absl::Seconds(10));
 }
 
@@ -147,8 +171,8 @@ absl::Status PostgresServer::Restart() {
   return Launch();
 }
 
-void PostgresServer::Pause() const { SignalGroup(*process_, SIGSTOP); }
+void PostgresServer::Pause() const { SignalAll(*process_, SIGSTOP); }
 
-void PostgresServer::Resume() const { SignalGroup(*process_, SIGCONT); }
+void PostgresServer::Resume() const { SignalAll(*process_, SIGCONT); }
 
 }  // namespace cp::testing

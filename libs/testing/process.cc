@@ -30,7 +30,7 @@ namespace {
 struct Launch {
   std::vector<std::string> argv_text, env_text;
   std::vector<char*> argv, env;
-  std::string stdout_path, stderr_path, directory;
+  std::string stdin_path, stdout_path, stderr_path, directory;
   bool change_user = false;
   uid_t uid = 0;
   gid_t gid = 0;
@@ -59,6 +59,7 @@ absl::Status Prepare(const ProcessOptions& options, Launch& launch) {
   }
   launch.argv = Pointers(launch.argv_text);
   launch.env = Pointers(launch.env_text);
+  launch.stdin_path = options.stdin_path.empty() ? "/dev/null" : options.stdin_path;
   launch.stdout_path = options.stdout_path.empty() ? "/dev/null" : options.stdout_path;
   launch.stderr_path = options.stderr_path.empty() ? "/dev/null" : options.stderr_path;
   launch.directory = options.working_directory;
@@ -81,7 +82,7 @@ bool SetUpChild(const Launch& launch, pid_t parent) {
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
   if (setpgid(0, 0) != 0) return false;
-  if (!Redirect("/dev/null", O_RDONLY, 0)) return false;
+  if (!Redirect(launch.stdin_path.c_str(), O_RDONLY, 0)) return false;
   if (!Redirect(launch.stdout_path.c_str(), O_WRONLY | O_CREAT | O_APPEND, 1)) return false;
   if (!Redirect(launch.stderr_path.c_str(), O_WRONLY | O_CREAT | O_APPEND, 2)) return false;
   if (!launch.directory.empty() && chdir(launch.directory.c_str()) != 0) return false;

@@ -17,6 +17,7 @@ namespace cp::testing {
 struct ProcessOptions {
   std::vector<std::string> argv = {};  // argv[0] is looked up in PATH unless it has a slash
   std::vector<std::string> env = {};   // "NAME=value": added to our environment, or replacing there
+  std::string stdin_path = {};         // empty: /dev/null
   std::string stdout_path = {};        // appended to; empty: /dev/null
   std::string stderr_path = {};        // appended to; empty: /dev/null
   std::string working_directory = {};  // empty: ours

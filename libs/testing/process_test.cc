@@ -85,6 +85,13 @@ TEST(Process, MeasuresPeakMemory) {
   EXPECT_GT(ended->peak_rss_bytes, int64_t{64} << 20);
 }
 
+TEST(Process, ReadsItsInputFromAFile) {
+  EXPECT_EQ(RunProcess({.argv = {"head", "-c", "2"}, .stdin_path = "/dev/zero"}, absl::Seconds(10)).value(),
+            std::string(2, '\0'));
+  EXPECT_EQ(Process::Start({.argv = {"cat"}, .stdin_path = "/no/such/file"}).status().code(),
+            absl::StatusCode::kUnavailable);
+}
+
 TEST(RunProcess, ReturnsOutputOrTheEndOfErrors) {
   EXPECT_EQ(RunProcess({.argv = {"echo", "hello"}}, absl::Seconds(10)).value(), "hello\n");
   const auto failed = RunProcess({.argv = {"sh", "-c", "echo because >&2; exit 3"}}, absl::Seconds(10));

@@ -1,0 +1,53 @@
+#include "libs/moodle/dsn.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "libs/base/reasons.h"
+#include "libs/testing/status_matchers.h"
+
+namespace cp::moodle {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(Dsn, KnowsTheEngines) {
+  const auto engine = [](absl::string_view text) { return ParseDsn(text).value().engine; };
+  EXPECT_EQ(engine("mysql://host=h dbname=d"), Engine::kMysql);
+  EXPECT_EQ(engine("mariadb://host=h dbname=d"), Engine::kMysql);
+  EXPECT_EQ(engine("postgresql://host=h dbname=d"), Engine::kPostgres);
+  EXPECT_EQ(engine("postgres://host=h dbname=d"), Engine::kPostgres);
+  EXPECT_EQ(engine("sqlite3:///var/lib/m.db"), Engine::kSqlite);
+  EXPECT_EQ(ParseDsn("sqlite3:///var/lib/m.db").value().connect, "/var/lib/m.db");
+  EXPECT_EQ(ParseDsn("sqlite://relative dir/m.db").value().connect, "relative dir/m.db");
+}
+
+TEST(Dsn, HidesPasswordsHoweverTheyAreWritten) {
+  for (const std::string dsn :
+       {"mysql://host=h password=secret1 dbname=d", "mysql://host=h pass=secret1 dbname=d",
+        "postgresql://password='sec ret1 with \\' quote' dbname=d", "postgresql://sslpassword=secret1 dbname=d",
+        "mysql://password=\"a secret1\" dbname=d", "postgresql://dbname=d password=sec\\ ret1"}) {
+    CP_ASSERT_OK_AND_ASSIGN(const Dsn parsed, ParseDsn(dsn));
+    EXPECT_THAT(parsed.redacted, AllOf(HasSubstr("dbname=d"), HasSubstr("=***"), Not(HasSubstr("ret1")))) << dsn;
+    EXPECT_THAT(dsn, HasSubstr(parsed.connect));
+  }
+}
+
+TEST(Dsn, RefusesWhatCanNotBeRightWithoutRepeatingIt) {
+  for (const std::string dsn :
+       {"", "host=h password=secret", "oracle://password=secret", "mysql://host=h password=secret",
+        "mysql://dbname= password=secret", "postgresql://user:secret@host/db", "mysql://=secret dbname=d",
+        "mysql://dbname=d password='secret", "sqlite3://", "sqlite3://a\"secret"}) {
+    const auto parsed = ParseDsn(dsn);
+    EXPECT_THAT(parsed, AllOf(testing::StatusIs(absl::StatusCode::kInvalidArgument, "--moodle-dsn"),
+                              testing::HasReason(reason::kConfigInvalid)))
+        << dsn;
+    EXPECT_THAT(std::string(parsed.status().message()), Not(HasSubstr("secret"))) << dsn;
+  }
+}
+
+}  // namespace
+}  // namespace cp::moodle

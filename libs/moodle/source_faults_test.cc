@@ -1,0 +1,123 @@
+// The database dies, hangs or is slow while it is read: an error of the right kind, in time, and never a short answer.
+#include <absl/time/clock.h>
+
+#include "libs/base/reasons.h"
+#include "libs/moodle/source_test_base.h"
+#include "libs/testing/mariadb_server.h"
+#include "libs/testing/postgres_server.h"
+
+namespace cp::moodle {
+namespace {
+
+using ::testing::AllOf;
+using testing::HasReason;
+using ::testing::IsEmpty;
+using testing::IsOk;
+using ::testing::SizeIs;
+using testing::StatusIs;
+
+// Deadlines of waits on real servers need real time.
+class RealClock final : public Clock {
+ public:
+  absl::Time Now() const override { return absl::Now(); }
+  absl::Duration Monotonic() const override { return absl::Now() - absl::UnixEpoch(); }
+};
+
+// More learners of company 1 than the first chunk takes.
+constexpr int64_t kLearners = 120;
+
+void AddLearners(TestSite& site) {
+  site.Course(10);
+  site.CompanyCourse(1, 10);
+  for (int64_t user = 100; user < 100 + kLearners; ++user) site.Learner(user, 10);
+}
+
+template <typename Server>
+class ServerFaults : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    CP_ASSERT_OK_AND_ASSIGN(server_, Server::Start());
+    CP_ASSERT_OK_AND_ASSIGN(const std::string dsn, server_->CreateDatabase("site"));
+    TestSite site(
+        {std::is_same_v<Server, testing::PostgresServer> ? "postgres" : "mariadb", dsn, [this](absl::string_view sql) {
+           return server_->Execute("site", std::is_same_v<Server, testing::PostgresServer>
+                                               ? std::string(sql)
+                                               : absl::StrCat("SET sql_mode='ANSI_QUOTES';", sql));
+         }});
+    AddLearners(site);
+    CP_ASSERT_OK(site.Build());
+    CP_ASSERT_OK_AND_ASSIGN(source_, MakeSource({.dsn = dsn, .statement_timeout = absl::Seconds(20)}, clock_));
+  }
+
+  Deadline In(absl::Duration budget) const { return Deadline::After(clock_, budget); }
+
+  // A snapshot that has given its first row.
+  std::unique_ptr<sync::SourceSnapshot> Begun() {
+    auto snapshot = source_->OpenSnapshot(CompanyId(1), kNow, In(absl::Seconds(20)));
+    EXPECT_THAT(snapshot, IsOk());
+    CP_EXPECT_OK((*snapshot)->Next(1, &rows_, In(absl::Seconds(20))));
+    EXPECT_THAT(rows_, SizeIs(1));
+    return *std::move(snapshot);
+  }
+
+  RealClock clock_;
+  std::unique_ptr<Server> server_;
+  std::unique_ptr<sync::Source> source_;
+  std::vector<progress::PairFacts> rows_;
+};
+
+using Servers = ::testing::Types<testing::MariadbServer, testing::PostgresServer>;
+TYPED_TEST_SUITE(ServerFaults, Servers);
+
+TYPED_TEST(ServerFaults, DeathInTheMiddleIsAnErrorForGood) {
+  const auto snapshot = this->Begun();
+  this->server_->Kill();
+  const auto lost =
+      AllOf(StatusIs(absl::StatusCode::kUnavailable, "connection was lost"), HasReason(reason::kSourceUnavailable));
+  EXPECT_THAT(snapshot->Next(1000, &this->rows_, this->In(absl::Seconds(20))), lost);
+  EXPECT_THAT(this->rows_, IsEmpty());
+  EXPECT_THAT(snapshot->Next(1000, &this->rows_, this->In(absl::Seconds(20))), lost);
+  EXPECT_THAT(snapshot->EmptyTables(this->In(absl::Seconds(20))), lost);
+  EXPECT_THAT(this->source_->Probe(this->In(absl::Seconds(20))), HasReason(reason::kSourceUnavailable));
+
+  CP_ASSERT_OK(this->server_->Restart());
+  EXPECT_THAT(ReadPairs(*this->source_, this->clock_), testing::IsOkAndHolds(SizeIs(kLearners)));
+}
+
+TYPED_TEST(ServerFaults, HangEndsAtTheDeadline) {
+  const auto snapshot = this->Begun();
+  this->server_->Pause();
+  const absl::Time before = absl::Now();
+  EXPECT_THAT(snapshot->Next(1000, &this->rows_, this->In(absl::Milliseconds(200))),
+              StatusIs(absl::StatusCode::kDeadlineExceeded));
+  EXPECT_THAT(this->source_->Probe(this->In(absl::Seconds(1))), ::testing::Not(IsOk()));
+  EXPECT_LT(absl::Now() - before, absl::Seconds(10));
+  this->server_->Resume();
+  EXPECT_THAT(ReadPairs(*this->source_, this->clock_), testing::IsOkAndHolds(SizeIs(kLearners)));
+}
+
+class SlowSource : public SourceTest {};
+
+// A statement that would run for ever ends at the statement timeout, though the deadline of the call is far away.
+TEST_P(SlowSource, EndsAtTheStatementTimeout) {
+  AddLearners(site_);
+  site_.Sql("ALTER TABLE {user_enrolments} RENAME TO real_enrolments;");
+  const std::string wait =
+      GetParam() == "mariadb" ? "SLEEP(60) = 0"
+      : GetParam() == "postgres"
+          ? "pg_sleep(60) IS NOT NULL"
+          : "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n) > 0";
+  site_.Sql("CREATE VIEW {user_enrolments} AS SELECT * FROM real_enrolments WHERE " + wait + ";");
+  CP_ASSERT_OK(site_.Build());
+  RealClock clock;
+  options_.statement_timeout = absl::Seconds(1);
+  CP_ASSERT_OK_AND_ASSIGN(const auto source, MakeSource(options_, clock));
+  const absl::Time before = absl::Now();
+  EXPECT_THAT(ReadPairs(*source, clock), StatusIs(absl::StatusCode::kDeadlineExceeded, "--moodle-statement-timeout"));
+  EXPECT_LT(absl::Now() - before, absl::Seconds(20));
+}
+
+CP_ON_EVERY_ENGINE(SlowSource);
+
+}  // namespace
+}  // namespace cp::moodle
