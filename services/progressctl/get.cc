@@ -56,8 +56,9 @@ class Get final : public Command {
       NotePage(page, &version, context);
       CP_RETURN_IF_ERROR(output->WritePage(page));
       if (!context.out) return ExitCode::kFailed;
-      if (page.rows_size() > kInt32Max - request.offset()) break;
-      request.set_offset(request.offset() + page.rows_size());
+      const int64_t next = int64_t{request.offset()} + page.rows_size();
+      if (next > kInt32Max) break;
+      request.set_offset(static_cast<int32_t>(next));
     } while (all_pages_ && !page.rows().empty());
     output->Finish();
     return ExitCode::kOk;
