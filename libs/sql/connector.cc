@@ -21,15 +21,23 @@ absl::Status CannotOpen(const Dsn& dsn, absl::string_view why) {
                    absl::StrCat("--store-dsn=", dsn.redacted, ": ", why));
 }
 
+absl::Status SettingIsWrong(const Dsn& dsn, absl::string_view why) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, reason::kConfigInvalid,
+                   absl::StrCat("--store-dsn=", dsn.redacted, ": ", why), {{"setting", "store-dsn"}});
+}
+
 // libpq reports a refused start as text only; these parts are libpq's own or the server's English.
-absl::string_view CureFor(absl::string_view text) {
-  constexpr struct {
-    absl::string_view part;
-    absl::string_view cure;
-  } kCures[] = {
-      {"password authentication failed", "the server refused user or password; correct them"},
-      {"no password supplied", "the server wants a password; give one"},
-      {"no pg_hba.conf entry", "the server lets this user not in from here; add a line to its pg_hba.conf"},
+struct Cure {
+  absl::string_view part;
+  absl::string_view cure;
+  bool setting_is_wrong = false;  // trying again with the same setting can not help
+};
+
+Cure CureFor(absl::string_view text) {
+  constexpr Cure kCures[] = {
+      {"password authentication failed", "the server refused user or password; correct them", true},
+      {"no password supplied", "the server wants a password; give one", true},
+      {"no pg_hba.conf entry", "the server lets this user not in from here; add a line to its pg_hba.conf", true},
       {"does not exist", "the server has no such database or user; create it or correct the name"},
       {"could not translate host name", "the host name is unknown; correct it"},
       {"Connection refused", "nothing listens there; start PostgreSQL or correct host and port"},
@@ -38,10 +46,10 @@ absl::string_view CureFor(absl::string_view text) {
       {"starting up", "the server is starting; wait until it accepts connections"},
       {"shutting down", "the server is shutting down; start it again"},
   };
-  for (const auto& entry : kCures) {
-    if (absl::StrContains(text, entry.part)) return entry.cure;
+  for (const Cure& cure : kCures) {
+    if (absl::StrContains(text, cure.part)) return cure;
   }
-  return "the server can not be reached; check that it runs, and host, port, dbname, user and password";
+  return {"", "the server can not be reached; check that it runs, and host, port, dbname, user and password"};
 }
 
 }  // namespace
@@ -96,7 +104,9 @@ absl::Status Connector::CheckFile() const {
 absl::Status Connector::Explain() const {
   Failure failure = DescribeCurrentException(options_.dsn.redacted);
   if (options_.dsn.engine == Engine::kPostgres && absl::IsUnavailable(failure.status)) {
-    failure.status = CannotOpen(options_.dsn, CureFor(failure.detail));
+    const Cure cure = CureFor(failure.detail);
+    failure.status =
+        cure.setting_is_wrong ? SettingIsWrong(options_.dsn, cure.cure) : CannotOpen(options_.dsn, cure.cure);
   }
   if (options_.on_driver_error) options_.on_driver_error(failure.detail);
   return failure.status;

@@ -26,7 +26,8 @@ class Connector {
   // `clock` must outlive it.
   Connector(ConnectorOptions options, const Clock& clock);
 
-  // UNAVAILABLE (STORE_UNAVAILABLE): one line with --store-dsn, its redacted value and the cure.
+  // UNAVAILABLE (STORE_UNAVAILABLE), or FAILED_PRECONDITION (CONFIG_INVALID) when the server refused user or password:
+  // one line with --store-dsn, its redacted value and the cure.
   absl::StatusOr<std::unique_ptr<Session>> Open();
 
   const Dsn& dsn() const { return options_.dsn; }

@@ -31,8 +31,9 @@ struct StoreOptions {
 };
 
 // Connects and checks, or makes, the schema. Errors are one line that names --store-dsn, its value without secrets, and
-// the cure: INVALID_ARGUMENT (CONFIG_INVALID), UNAVAILABLE (STORE_UNAVAILABLE), FAILED_PRECONDITION (STORE_NOT_MIGRATED
-// when `migrate` is false and sync-worker has not run yet: try again later; STORE_TOO_NEW).
+// the cure: INVALID_ARGUMENT | FAILED_PRECONDITION (CONFIG_INVALID; the latter: user or password refused), UNAVAILABLE
+// (STORE_UNAVAILABLE), FAILED_PRECONDITION (STORE_NOT_MIGRATED when `migrate` is false and sync-worker has not run yet:
+// try again later; STORE_TOO_NEW).
 absl::StatusOr<std::unique_ptr<progress::Store>> OpenStore(const StoreOptions& options);
 
 // The DSN with every secret replaced by "***", for logs and --print-config; a text that can not be read becomes

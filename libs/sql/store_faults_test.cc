@@ -320,14 +320,16 @@ TEST(SqliteOpen, FileThatMayNotBeWrittenIsNamedWithTheCure) {
   EXPECT_EQ(OpenedAsNobody(database.Options()), "opened");
 }
 
-void ExpectOneLineWithTheCure(const std::string& dsn, const std::string& cure) {
+void ExpectOneLineWithTheCure(const std::string& dsn, const std::string& cure,
+                              absl::StatusCode code = absl::StatusCode::kUnavailable,
+                              const std::string& why = "STORE_UNAVAILABLE") {
   TestDatabase any(Engine::kSqlite);
   StoreOptions options = any.Options();
   options.dsn = dsn;
   const auto store = OpenStore(options);
-  EXPECT_THAT(store, StatusIs(absl::StatusCode::kUnavailable, cure)) << dsn;
-  EXPECT_THAT(store, StatusIs(absl::StatusCode::kUnavailable, "--store-dsn="));
-  EXPECT_THAT(store, HasReason("STORE_UNAVAILABLE"));
+  EXPECT_THAT(store, StatusIs(code, cure)) << dsn;
+  EXPECT_THAT(store, StatusIs(code, "--store-dsn="));
+  EXPECT_THAT(store, HasReason(why));
   EXPECT_THAT(std::string(store.status().message()), Not(HasSubstr("s3cret")));
   EXPECT_THAT(std::string(store.status().message()), Not(HasSubstr("\n")));
 }
@@ -346,7 +348,8 @@ TEST(PostgresOpen, BadAddressesAreNamedWithTheCure) {
     return absl::StrCat("postgresql://host=127.0.0.1 port=", port, " dbname=", database, " user=", user,
                         " password=s3cret");
   };
-  ExpectOneLineWithTheCure(dsn(server.port(), "postgres", server.user()), "refused user or password; correct them");
+  ExpectOneLineWithTheCure(dsn(server.port(), "postgres", server.user()), "refused user or password; correct them",
+                           absl::StatusCode::kFailedPrecondition, "CONFIG_INVALID");
   ExpectOneLineWithTheCure(dsn(testing::FreePort(), "postgres", "cp"), "nothing listens there; start PostgreSQL");
   ExpectOneLineWithTheCure("postgresql://host=no-such-host.invalid user=u password=s3cret", "host name is unknown");
   ExpectOneLineWithTheCure(server.Dsn("no_such_database"), "no such database or user");
