@@ -415,6 +415,19 @@ TEST(GetCourseProgress, AStoreThatIsDownIsUnavailable) {
   EXPECT_THAT(service.Get(token).error, IsOk());
 }
 
+TEST(GetCourseProgress, WhereTheStoreIsIsForTheLogOnly) {
+  TestService service;
+  service.Sync(1, {Row(1, 2)});
+  const std::string token = service.NewReadToken(1);
+  service.reader.before_page = [] {
+    return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable, "--store-dsn=postgresql://host=db7");
+  };
+  const Reply reply = service.Get(token);
+  EXPECT_THAT(reply.error, AllOf(StatusIs(absl::StatusCode::kUnavailable), HasReason(reason::kStoreUnavailable)));
+  EXPECT_THAT(reply.status.error_message(), ::testing::Not(HasSubstr("db7")));
+  EXPECT_THAT(service.LogLines(), ::testing::Contains(HasSubstr("db7")));
+}
+
 TEST(GetCourseProgress, TextOfADriverNeverReachesAClient) {
   TestService service;
   service.Sync(1, {Row(1, 2)});

@@ -21,6 +21,7 @@
 #include "services/query/admin_commands.h"
 #include "services/query/admin_service.h"
 #include "services/query/course_progress_service.h"
+#include "services/query/failure_log.h"
 #include "services/query/read_engine.h"
 
 namespace cp::query {
@@ -78,6 +79,7 @@ class QueryServer {
   const std::unique_ptr<Executor> validation_;
   const std::unique_ptr<Executor> loads_;
   rpc::Authenticator authenticator_;
+  FailureLog failures_;
   ReadEngine engine_;
   const std::unique_ptr<rpc::CallObserver> get_course_progress_observer_;
   AdminCommands admin_commands_;

@@ -118,6 +118,7 @@ void ReadEngine::Run(cache::command::ReadVersions command) {
 
 void ReadEngine::ReadVersions(const cache::command::ReadVersions& command) {
   auto reply = parts_.reader->ReadVersions(command.companies, command.deadline);
+  if (!reply.ok()) parts_.failures->Record(reply.status());
   Drive([&](absl::Duration now, std::vector<cache::Command>* commands) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     path_->OnVersions(command.batch, std::move(reply), now, commands);
   });
@@ -156,7 +157,8 @@ void ReadEngine::LoadPage(const cache::command::LoadPage& command) {
     if (page.ok()) {
       loaded = ToLoadedPage(*page, computed_at_ms);
     } else {
-      loaded = std::move(page).status();
+      parts_.failures->Record(page.status());
+      loaded = ForClients(std::move(page).status());
     }
   }
   Drive([&](absl::Duration now, std::vector<cache::Command>* commands)

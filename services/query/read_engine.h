@@ -20,6 +20,7 @@
 #include "libs/cache/read_path.h"
 #include "libs/cache/versioned_cache.h"
 #include "libs/progress/progress_reader.h"
+#include "services/query/failure_log.h"
 
 namespace cp::query {
 
@@ -40,6 +41,7 @@ class ReadEngine {
     cache::VersionedCache* shared = nullptr;  // null: no shared cache, every look-up in it is a miss
     Executor* validation = nullptr;           // one thread
     Executor* loads = nullptr;
+    FailureLog* failures = nullptr;  // of the store
   };
 
   ReadEngine(const Parts& parts, std::unique_ptr<cache::ReadPath> path);

@@ -11,6 +11,7 @@
 #include "libs/base/status.h"
 #include "libs/cache/entry_codec.h"
 #include "libs/cache/memory_cache.h"
+#include "libs/runtime/system_clock.h"
 #include "libs/testing/builders.h"
 #include "libs/testing/status_matchers.h"
 
@@ -71,12 +72,6 @@ class ScriptedReader final : public progress::ProgressReader {
   std::function<absl::StatusOr<progress::PageSnapshot>(const progress::PageQuery&)> page;
 };
 
-class SteadyClock final : public Clock {
- public:
-  absl::Time Now() const override { return absl::Now(); }
-  absl::Duration Monotonic() const override { return absl::Now() - absl::UnixEpoch(); }
-};
-
 class Waiter final : public ReadWaiter {
  public:
   void OnAnswer(absl::StatusOr<cache::ReadAnswer> answer) override {
@@ -108,7 +103,8 @@ class ReadEngineTest : public ::testing::Test {
   ReadEngine& Engine() {
     if (engine_ == nullptr) {
       engine_ = std::make_unique<ReadEngine>(
-          ReadEngine::Parts{&clock_, &reader_, shared_, validation_.get(), loads_.get()}, std::move(owned_path_));
+          ReadEngine::Parts{&clock_, &reader_, shared_, validation_.get(), loads_.get(), &failures_},
+          std::move(owned_path_));
     }
     return *engine_;
   }
@@ -132,7 +128,9 @@ class ReadEngineTest : public ::testing::Test {
     };
   }
 
-  SteadyClock clock_;
+  runtime::SystemClock clock_;
+  const runtime::Logger logger_{runtime::LogLevel::kError, &clock_, [](absl::string_view) {}};
+  FailureLog failures_{&logger_, &clock_};
   ScriptedReader reader_;
   cache::MemoryCache memory_{clock_};
   cache::VersionedCache* shared_ = nullptr;
