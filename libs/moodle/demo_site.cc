@@ -37,7 +37,7 @@ absl::Status CheckOptions(const DemoOptions& options) {
   // Ids stay below Moodle's and our limit of 2^31-1.
   CP_RETURN_IF_ERROR(CheckRange("companies x users", options.companies * options.users_per_company, 1, 1000000000));
   CP_RETURN_IF_ERROR(CheckRange("companies x courses", options.companies * options.courses_per_company, 1, 1000000000));
-  return CheckRange("now", options.now, 2 * 400 * kDay, 253402300799);
+  return CheckRange("now", options.now, 800 * kDay, 253402300799);
 }
 
 // Fills the tables of one new site. Every statement is prepared once.

@@ -4,9 +4,13 @@
 #include "absl/strings/str_replace.h"
 
 namespace cp::ctl {
+namespace {
+
+constexpr absl::string_view kFormulaStarts = "=+-@\t\r";
+
+}  // namespace
 
 std::string CsvText(absl::string_view text) {
-  constexpr absl::string_view kFormulaStarts = "=+-@\t\r";
   if (text.empty() || kFormulaStarts.find(text[0]) == absl::string_view::npos) return std::string(text);
   return absl::StrCat("'", text);
 }

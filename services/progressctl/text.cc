@@ -45,7 +45,7 @@ std::string TimeText(const google::protobuf::Timestamp& time) {
 std::string AgeText(int64_t seconds) {
   if (seconds < 60) return absl::StrCat(seconds, " s");
   if (seconds < 3600) return absl::StrCat(seconds / 60, " min");
-  if (seconds < 2 * 86400) return absl::StrCat(seconds / 3600, " h");
+  if (seconds < 172800) return absl::StrCat(seconds / 3600, " h");
   return absl::StrCat(seconds / 86400, " days");
 }
 
