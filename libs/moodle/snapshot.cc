@@ -16,10 +16,10 @@
 namespace cp::moodle {
 namespace {
 
-// Users per chunk: adapted so that a chunk holds about kPairsPerChunk pairs. At most 200 because MariaDB looks into the
-// index for each listed id up to there (eq_range_index_dive_limit) and then only guesses, which may end in a full scan.
+// Users per chunk: adapted so that a chunk holds about kPairsPerChunk pairs. Fewer than 200 because
+// MariaDB looks into the index for each listed id up to there (eq_range_index_dive_limit) and then only guesses.
 constexpr int kFirstUsers = 50;
-constexpr int kMaxUsers = 200;
+constexpr int kMaxUsers = 199;
 constexpr size_t kPairsPerChunk = 4000;
 
 struct SiteSettings {

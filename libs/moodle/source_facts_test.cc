@@ -47,6 +47,8 @@ TEST_P(SourceFacts, IgnoreActivitiesMoodleDoesNotTrack) {
   site_.Activity(22, 10, {.deletioninprogress = 1});
   site_.Activity(23, 10, {.module = 2});
   site_.Activity(24, 10, {.listed = false});
+  site_.Activity(240, 10, {.completion = 0});  // listed, with the digits of 24 at either end
+  site_.Activity(924, 10, {.completion = 0});
   for (int64_t activity = 20; activity < 25; ++activity) site_.State(5, activity, 1, 1791000000 + activity);
   const progress::PairFacts pair = OnlyPair();
   EXPECT_EQ(pair.activities_total, 1);

@@ -55,6 +55,23 @@ std::string Statements::Fill(absl::string_view sql, const std::vector<Value>& va
   return absl::StrReplaceAll(filled, replacements);
 }
 
+std::string Statements::First(absl::string_view select) const {
+  if (engine_ != Engine::kPostgres) return absl::StrCat("(", select, ")");
+  return absl::StrCat("(WITH mine AS MATERIALIZED (", select, ") SELECT * FROM mine)");
+}
+
+std::string Statements::ThenJoin() const {
+  switch (engine_) {
+    case Engine::kMysql:
+      return "STRAIGHT_JOIN";
+    case Engine::kPostgres:
+      return "JOIN";
+    case Engine::kSqlite:
+      return "CROSS JOIN";
+  }
+  return "";
+}
+
 std::string Statements::Columns(absl::Span<const std::string> tables) const {
   const std::string names = absl::StrJoin(
       tables, ",", [&](std::string* out, const std::string& table) { absl::StrAppend(out, "'", prefix_, table, "'"); });
@@ -164,14 +181,17 @@ std::string Statements::Users(int64_t after, int64_t guest, int limit) const {
 // Moodle 4.1 enrol_get_enrolment_end(). It ignores rows with 0 < timeend < timestart; so do these conditions, as no
 // time is both at or after timestart and before such a timeend.
 std::string Statements::ActiveEnrolments(absl::Span<const int64_t> users, int64_t now) const {
+  const std::string active = Fill(R"sql(SELECT userid, enrolid, timecreated
+          FROM {user_enrolments}
+         WHERE userid IN (:users) AND status = 0 AND timestart <= :now AND (timeend = 0 OR timeend > :now))sql",
+                                  {{":users", Join(users)}, {":now", absl::StrCat(now)}});
   return Fill(R"sql(SELECT ue.userid, e.courseid, MIN(ue.timecreated)
-  FROM {user_enrolments} ue
-  JOIN {enrol} e ON e.id = ue.enrolid
- WHERE ue.userid IN (:users) AND ue.status = 0 AND e.status = 0
-   AND ue.timestart <= :now AND (ue.timeend = 0 OR ue.timeend > :now)
+  FROM :first ue
+  :then {enrol} e ON e.id = ue.enrolid
+ WHERE e.status = 0
  GROUP BY ue.userid, e.courseid
  ORDER BY ue.userid, e.courseid)sql",
-              {{":users", Join(users)}, {":now", absl::StrCat(now)}});
+              {{":first", First(active)}, {":then", ThenJoin()}});
 }
 
 std::string Statements::CourseCompletions(absl::Span<const int64_t> users) const {
@@ -184,14 +204,19 @@ std::string Statements::CourseCompletions(absl::Span<const int64_t> users) const
 
 // States 1 (COMPLETION_COMPLETE) and 2 (COMPLETION_COMPLETE_PASS) are done; 3 (failed) is not.
 std::string Statements::DoneActivities(absl::Span<const int64_t> users, absl::Span<const int64_t> orphans) const {
+  const std::string done = Fill(R"sql(SELECT userid, coursemoduleid, timemodified
+          FROM {course_modules_completion}
+         WHERE userid IN (:users) AND completionstate IN (1, 2))sql",
+                                {{":users", Join(users)}});
   return Fill(R"sql(SELECT cmc.userid, cm.course, COUNT(*), MAX(cmc.timemodified)
-  FROM {course_modules_completion} cmc
-  JOIN {course_modules} cm ON cm.id = cmc.coursemoduleid
-  JOIN {modules} m ON m.id = cm.module
- WHERE cmc.userid IN (:users) AND cmc.completionstate IN (1, 2) AND :tracked:orphans
+  FROM :first cmc
+  :then {course_modules} cm ON cm.id = cmc.coursemoduleid
+  :then {modules} m ON m.id = cm.module
+ WHERE :tracked:orphans
  GROUP BY cmc.userid, cm.course
  ORDER BY cmc.userid, cm.course)sql",
-              {{":users", Join(users)},
+              {{":first", First(done)},
+               {":then", ThenJoin()},
                {":tracked", std::string(kTrackedActivity)},
                {":orphans", orphans.empty() ? "" : absl::StrCat(" AND cm.id NOT IN (", Join(orphans), ")")}});
 }

@@ -56,6 +56,12 @@ class Statements {
  private:
   struct Value;
   std::string Table(absl::string_view name) const;
+  // Fix the order of a join: the users' rows first, found once through the index on the user, then what they refer to.
+  // With statistics that lag behind, MariaDB and PostgreSQL begin with the small table (enrol, course_modules) and walk
+  // through everybody's rows, for every chunk. First() makes a subquery that is run first and once; ThenJoin() is an
+  // inner join that is not turned round.
+  std::string First(absl::string_view select) const;
+  std::string ThenJoin() const;
   std::string Fill(absl::string_view sql, const std::vector<Value>& values) const;
 
   Engine engine_;

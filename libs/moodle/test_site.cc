@@ -130,7 +130,7 @@ TestSite::TestSite(TestDatabase database, std::string prefix, bool iomad)
   Insert("context", {Number(kCategoryContext), "40", "1", "'/1/100'"});
   Insert("modules", {"1", "1"});
   Insert("modules", {"2", "0"});
-  Insert("course", {"1", "'Front page'", "1", "1"});
+  Course(1, "Front page");
   Config("enablecompletion", "1");
   Config("defaultuserroleid", Number(kEverybody));
   Config("siteguest", "1");
