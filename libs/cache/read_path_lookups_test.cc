@@ -179,6 +179,24 @@ TEST(Hint, OfAnOlderVersionChangesNothing) {
   EXPECT_TRUE(h.lookups.empty()) << "version 2 is in the in-process cache";
 }
 
+TEST(Hint, ThatNeverArrivesCostsALookUpAndNoFreshness) {
+  Harness h;
+  h.Warm(V(1));
+  const RequestId request = h.Ask();  // version 2 was committed, its message was dropped
+  h.ReplyVersions(V(2));
+  EXPECT_FALSE(h.Answered(request));
+  h.ReplySharedMiss();
+  h.ReplyPage(V(2));
+  EXPECT_THAT(h.AnswerOf(request), IsPageOf(V(2), AnswerSource::kStore));
+}
+
+TEST(Hint, OfACompanyNobodyAskedForIsDropped) {
+  Harness h;
+  h.Hint(V(9), CompanyId(8));
+  h.Ask({.query = {.company = CompanyId(8)}});
+  EXPECT_TRUE(h.lookups.empty());
+}
+
 TEST(Hint, ThatLiesDecidesNothingAndIsForgotten) {
   Harness h;
   h.Warm(V(1));
