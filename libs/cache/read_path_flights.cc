@@ -53,13 +53,13 @@ void ReadPathImpl::Load(Request& request, Turn turn) {
 
 void ReadPathImpl::OnPage(uint64_t id, absl::StatusOr<LoadedPage> page, absl::Duration now,
                           std::vector<Command>* commands) {
-  std::optional<Flight> flight = flights_.Finish(id);
+  const std::optional<Flight> flight = flights_.Finish(id);
   if (!flight.has_value()) return;  // given up before
   if (!page.ok()) return FailFlight(*flight, id, page.status(), {now, commands});
-  FinishFlight(*std::move(flight), id, *std::move(page), {now, commands});
+  FinishFlight(*flight, id, *std::move(page), {now, commands});
 }
 
-void ReadPathImpl::FinishFlight(Flight flight, uint64_t id, LoadedPage page, Turn turn) {
+void ReadPathImpl::FinishFlight(const Flight& flight, uint64_t id, LoadedPage page, Turn turn) {
   const std::optional<ValidatedVersion> current = flight.validated.AdvancedTo(page);
   if (!current.has_value()) return FailFlight(flight, id, BrokenPromise(), turn);
   const EntryKey key = {flight.key.entry.company, current->version(), flight.key.entry.fingerprint};

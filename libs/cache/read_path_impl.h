@@ -69,7 +69,7 @@ class ReadPathImpl final : public ReadPath {
 
   FlightKey FlightKeyOf(const Request& request) const;
   void Load(Request& request, Turn turn);
-  void FinishFlight(Flight flight, uint64_t id, LoadedPage page, Turn turn);
+  void FinishFlight(const Flight& flight, uint64_t id, LoadedPage page, Turn turn);
   void FailFlight(const Flight& flight, uint64_t id, const absl::Status& status, Turn turn);
 
   const ReadPathOptions options_;

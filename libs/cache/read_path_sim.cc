@@ -200,7 +200,10 @@ absl::StatusOr<std::optional<std::string>> Simulation::AdversarialValue(const En
   }
   if (values.empty() || Chance(20)) return std::nullopt;
   std::string value = values[Below(values.size())];
-  if (Chance(5)) value[Below(value.size())] ^= static_cast<char>(1 << Below(8));
+  if (Chance(5)) {
+    char& byte = value[Below(value.size())];
+    byte = static_cast<char>(byte ^ 1 << Below(8));
+  }
   if (Chance(3)) value.resize(Below(value.size()));
   return value;
 }

@@ -51,21 +51,23 @@ void ClientLoop::Send(absl::Span<const absl::string_view> arguments, absl::Durat
   }
   Pending pending = {ToWire(arguments), std::move(callback), clock_.Monotonic() + timeout,
                      timeout >= options_.op_timeout};
-  bool accepted = false;
-  bool wake = false;
-  if (outstanding_ < options_.max_pending) {
-    absl::MutexLock lock(&mutex_);
-    if (!stopping_) {
-      accepted = true;
-      ++outstanding_;
-      wake = queue_.empty();
-      queue_.push_back(std::move(pending));
-    }
-  }
-  if (wake) Wake();
-  if (accepted) return;
+  if (Enqueue(pending)) return;
   ++refused_;
   std::move(pending.callback)(Unavailable("too many commands wait for an answer"));
+}
+
+bool ClientLoop::Enqueue(Pending& pending) {
+  if (outstanding_ >= options_.max_pending) return false;
+  bool wake = false;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (stopping_) return false;
+    ++outstanding_;
+    wake = queue_.empty();
+    queue_.push_back(std::move(pending));
+  }
+  if (wake) Wake();
+  return true;
 }
 
 void ClientLoop::Wake() const {

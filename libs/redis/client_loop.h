@@ -43,7 +43,8 @@ class ClientLoop final : public RedisClient, private ConnectionListener {
     bool patient;  // waits at least op_timeout: only then is it Redis' failure when it waits in vain
   };
 
-  // Any thread.
+  // Any thread. Enqueue() leaves `pending` alone when it returns false.
+  bool Enqueue(Pending& pending);
   void Wake() const;
 
   // The loop's thread.

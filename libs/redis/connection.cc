@@ -16,7 +16,7 @@ absl::Status Connection::Open() {
   redisAsyncContext* context = redisAsyncConnect(address_.host.c_str(), address_.port);
   if (context == nullptr) return Unavailable("out of memory");
   if (context->err != 0) {
-    const absl::Status status = Unavailable(absl::StrCat("can not connect: ", context->errstr));
+    absl::Status status = Unavailable(absl::StrCat("can not connect: ", context->errstr));
     redisAsyncFree(context);
     return status;
   }

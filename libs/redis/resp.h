@@ -11,9 +11,9 @@
 namespace cp::redis {
 
 inline std::string ToWire(absl::Span<const absl::string_view> arguments) {
-  constexpr size_t kOverheadBytes = 16;  // "$<length>\r\n" and "\r\n" for lengths we have
-  size_t bytes = kOverheadBytes;
-  for (const absl::string_view argument : arguments) bytes += argument.size() + kOverheadBytes;
+  constexpr size_t overhead = 16;  // "$<length>\r\n" and "\r\n" for lengths we have
+  size_t bytes = overhead;
+  for (const absl::string_view argument : arguments) bytes += argument.size() + overhead;
   std::string wire;
   wire.reserve(bytes);
   absl::StrAppend(&wire, "*", arguments.size(), "\r\n");
