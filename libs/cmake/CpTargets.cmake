@@ -94,6 +94,15 @@ function(cp_binary)
   set_target_properties(${ARG_NAME} PROPERTIES CP_LAYER SERVICE RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 endfunction()
 
+# Makes the thread sanitizer see Abseil's locks in `target` (tests/tsan/abseil_sync.cc).
+function(cp_link_tsan_abseil target)
+  if(NOT TARGET cp_tsan_abseil)
+    add_library(cp_tsan_abseil OBJECT ${PROJECT_SOURCE_DIR}/tests/tsan/abseil_sync.cc)
+    target_link_libraries(cp_tsan_abseil PUBLIC absl::synchronization ${CMAKE_DL_LIBS})
+  endif()
+  target_link_libraries(${target} PRIVATE cp_tsan_abseil)
+endfunction()
+
 # cp_test(NAME x LABEL unit|contract|integration|e2e|fault SRCS x_test.cc DEPS cp::x .. [TIMEOUT s] [ENV A=b ..] [SERIAL] [THREADS])
 #   One executable, one ctest entry. SERIAL: not beside other tests (it loads both cores or starts many servers).
 #   THREADS: also runs under the thread sanitizer.
@@ -119,6 +128,9 @@ function(cp_test)
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   cp_target_defaults(${ARG_NAME})
   set_target_properties(${ARG_NAME} PROPERTIES CP_LAYER TEST RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  if(CMAKE_CXX_FLAGS_DEBUG MATCHES "fsanitize=thread")
+    cp_link_tsan_abseil(${ARG_NAME})
+  endif()
   add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME})
   set_tests_properties(${ARG_NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT}
                        ENVIRONMENT "CP_BIN_DIR=${PROJECT_BINARY_DIR}/bin;CP_SOURCE_DIR=${PROJECT_SOURCE_DIR};${ARG_ENV}")

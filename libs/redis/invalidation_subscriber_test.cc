@@ -86,11 +86,11 @@ TEST(InvalidationSubscriber, GivesASilentServerUp) {
   const auto server = StartRedis();
   ASSERT_NE(server, nullptr);
   const auto subscriber = InvalidationSubscriber::Start(
-      {.address = *ParseRedisUrl(server->Url()), .connect_timeout = kPatience, .ping_interval = absl::Milliseconds(50)},
+      {.address = *ParseRedisUrl(server->Url()), .connect_timeout = kPatience, .ping_interval = absl::Milliseconds(500)},
       [](CompanyId, const DataVersion&) {});
   ASSERT_TRUE(Await([&] { return subscriber->health().subscribed; }));
   // An answered PING keeps it.
-  absl::SleepFor(absl::Milliseconds(300));
+  absl::SleepFor(absl::Milliseconds(1200));
   EXPECT_EQ(subscriber->health().subscriptions, 1u);
   server->Pause();
   EXPECT_TRUE(Await([&] { return !subscriber->health().subscribed; }));
