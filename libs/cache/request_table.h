@@ -61,8 +61,10 @@ class RequestTable {
  public:
   Request& Add() {
     if (free_.empty()) {
-      slots_.emplace_back().ref = {static_cast<uint32_t>(slots_.size() - 1), 1};
-      return slots_.back();
+      const uint32_t slot = static_cast<uint32_t>(slots_.size());
+      Request& added = slots_.emplace_back();
+      added.ref = {slot, 1};
+      return added;
     }
     Request& request = slots_[free_.back()];
     free_.pop_back();
