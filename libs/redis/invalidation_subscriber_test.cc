@@ -85,9 +85,10 @@ TEST_F(InvalidationSubscriberTest, HearsAgainAfterItsConnectionWasCut) {
 TEST(InvalidationSubscriber, GivesASilentServerUp) {
   const auto server = StartRedis();
   ASSERT_NE(server, nullptr);
-  const auto subscriber = InvalidationSubscriber::Start(
-      {.address = *ParseRedisUrl(server->Url()), .connect_timeout = kPatience, .ping_interval = absl::Milliseconds(500)},
-      [](CompanyId, const DataVersion&) {});
+  const auto subscriber = InvalidationSubscriber::Start({.address = *ParseRedisUrl(server->Url()),
+                                                         .connect_timeout = kPatience,
+                                                         .ping_interval = absl::Milliseconds(500)},
+                                                        [](CompanyId, const DataVersion&) {});
   ASSERT_TRUE(Await([&] { return subscriber->health().subscribed; }));
   // An answered PING keeps it.
   absl::SleepFor(absl::Milliseconds(1200));

@@ -117,9 +117,8 @@ TEST(RunSummary, CacheThatWasAwayIsOneWarningForAllCompanies) {
     result.cache_missed = true;
     summary.Add(result);
   }
-  EXPECT_THAT(summary.warnings(),
-              ElementsAre("company 1: the cache was not told at once (and 2 more companies)", "company 1: odd text",
-                          "company 1: odd text", "company 1: odd text"));
+  EXPECT_THAT(summary.warnings(), ElementsAre("company 1: the cache was not told at once (and 2 more companies)",
+                                              "company 1: odd text", "company 1: odd text", "company 1: odd text"));
 }
 
 TEST(RunSummary, CapsWhatItLists) {

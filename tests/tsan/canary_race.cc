@@ -1,4 +1,5 @@
-// A race on purpose. The thread sanitizer must find it, or its silence about everything else means nothing; tests/run checks.
+// A race on purpose. The thread sanitizer must find it, or its silence about everything else means nothing; tests/run
+// checks.
 #include <thread>
 
 namespace {
