@@ -139,7 +139,7 @@ TEST_F(BadInputTest, StoreIsUnreachableOrItsPasswordIsWrong) {
   const testing::PostgresServer& postgres = testing::PostgresServer::Shared();
   ExpectRefused(Once({absl::StrCat("--store-dsn=postgresql://host=127.0.0.1 port=", postgres.port(),
                                    " dbname=postgres user=", postgres.user(), " password=", kSecret)}),
-                1, "--store-dsn", "password");
+                2, "--store-dsn", "password");
   ExpectRefused(Once({"--store-dsn=sqlite3:///nowhere/at/all/store.db"}), 1, "--store-dsn", "/nowhere/at/all");
 }
 
