@@ -280,7 +280,7 @@ TEST_F(AuthenticatorTest, NeverReadsTwiceAtATimeUnderManyThreads) {
   std::atomic<int> done = 0;
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
-    threads.emplace_back([&] {
+    threads.emplace_back([&, t] {
       for (int i = 0; i < 200; ++i) {
         CP_EXPECT_OK(authenticator.Refresh(Deadline::After(clock_, absl::Seconds(30))));
         authenticator.RefreshAsync([&](const absl::Status& status) {

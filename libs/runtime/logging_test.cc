@@ -47,7 +47,8 @@ TEST_F(LoggingTest, LeavesOutWhatIsBelowTheLevel) {
 }
 
 TEST_F(LoggingTest, StaysOneParsableLineForAnyText) {
-  const std::string nasty("quote\" back\\ line\n tab\t nul\0 \xff\xfe \xc3", 38);
+  constexpr char kNasty[] = "quote\" back\\ line\n tab\t nul\0 \xff\xfe \xc3";
+  const std::string nasty(kNasty, sizeof kNasty - 1);
   logger_.Error("bad_text", {{"text", nasty}, {"why", absl::InternalError("driver \"said\"\nno")}});
   ASSERT_EQ(lines_.size(), 1u);
   EXPECT_EQ(std::count(lines_[0].begin(), lines_[0].end(), '\n'), 1);
