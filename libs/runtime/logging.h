@@ -22,6 +22,7 @@ enum class LogLevel { kDebug, kInfo, kWarning, kError };
 std::optional<LogLevel> ParseLogLevel(absl::string_view word);
 
 // A value of a field. Numbers are JSON numbers, a duration is seconds, a Status its full text (code, message, reason).
+// Its constructors are implicit on purpose: a field is written {"rows", 12}.
 class LogValue {
  public:
   LogValue(const char* text) : value_(std::string(text)) {}                       // NOLINT(google-explicit-constructor)

@@ -46,8 +46,8 @@ class PostgresServer {
   // Ends it at once, as a crash does. The data survives (the operating system did not crash).
   void Kill();
   absl::Status Restart();
-  // A server that answers nothing, until Resume(). Connections that are open have processes of their own: they stop
-  // too.
+  // A server that accepts nobody, until Resume(). Connections that are open have processes of their own, which may go
+  // on: a test that needs those frozen signals the backends itself.
   void Pause() const;
   void Resume() const;
 
