@@ -1,0 +1,114 @@
+// Port: what the store keeps for the change lane: where each source of change was read to, what may have changed and
+// waits to be derived again, and when an enrolment window opens or closes next.
+//
+// The lane works in two transactions. A detection stores candidates together with the watermarks that it moves; the
+// sync of a company removes its candidates in the transaction that stores its last batch (Batch::candidates_through).
+// So a change that was seen is never lost, whatever stops in between, and a company that fails keeps its candidates
+// without holding up another.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "libs/base/clock.h"
+#include "libs/base/ids.h"
+
+namespace cp::progress {
+
+// All rows of a user in a company are derived again together. user_id 0: the whole company, by a full comparison.
+struct Candidate {
+  CompanyId company;
+  int64_t user_id = 0;
+  std::string found_by;  // name of the detector, for people: "log", "enrolments", "edge"
+};
+
+struct CompanyUser {
+  CompanyId company;
+  int64_t user_id = 0;
+
+  friend auto operator<=>(const CompanyUser&, const CompanyUser&) = default;
+};
+
+// The next time at which one of the user's enrolments opens or closes without a write in Moodle.
+struct UserEdge {
+  int64_t user_id = 0;
+  int64_t edge_at = 0;  // unix seconds
+};
+
+// What the lane remembered of one object of Moodle: when it differs, the object changed.
+struct Digest {
+  std::string kind;  // "course", "course_rows", "company", "site"
+  int64_t id = 0;
+  std::string value;  // empty in a Detection: forget it
+};
+
+struct LaneState {
+  // Grows by one with each detection: a detection that began at another one is refused.
+  int64_t sequence = 0;
+  std::map<std::string, int64_t> watermarks;  // ids or the largest time value read, never a clock
+  int64_t detected_at = 0;                    // unix seconds of the last detection, idle or not; 0 = never
+};
+
+// One transaction. Idempotent: the same candidate twice is one.
+struct Detection {
+  int64_t expected_sequence = 0;
+  int64_t detected_at = 0;
+  std::vector<Candidate> candidates;
+  bool everything = false;  // a full comparison of every company; `everything_found_by` says why
+  std::string everything_found_by;
+  std::map<std::string, int64_t> watermarks;  // those that move, in either direction
+  std::vector<Digest> digests;                // those that changed
+  std::vector<CompanyUser> edges_consumed;    // due edges that became candidates
+};
+
+// What waits for one company.
+struct CompanyCandidates {
+  CompanyId company;
+  bool full = false;                        // a full comparison is wanted
+  std::vector<int64_t> users;               // ascending; at most the limit asked for
+  bool more = false;                        // there are more users than that
+  int64_t through = 0;                      // sequence of the newest candidate: Batch::candidates_through
+  int64_t oldest_at = 0;                    // unix seconds at which the oldest of them was found
+  std::map<std::string, int64_t> found_by;  // detector -> candidates
+};
+
+// Thread-safe, blocking. Errors as ProgressWriter's.
+class ChangeLane {
+ public:
+  virtual ~ChangeLane() = default;
+
+  virtual absl::StatusOr<LaneState> ReadLane(Deadline deadline) = 0;
+
+  // ABORTED (STORE_CONFLICT) when somebody else has stored a detection since `expected_sequence`: nothing was written.
+  // An unknown outcome is settled by reading the sequence. Returns the new sequence.
+  virtual absl::StatusOr<int64_t> CommitDetection(const Detection& detection, Deadline deadline) = 0;
+
+  // Digests of a kind in id order after `after`, at most `limit`; empty = end.
+  virtual absl::StatusOr<std::vector<Digest>> ReadDigests(const std::string& kind, int64_t after, int limit,
+                                                          Deadline deadline) = 0;
+
+  // Edges at or before `now`, earliest first.
+  virtual absl::StatusOr<std::vector<CompanyUser>> DueEdges(int64_t now, int limit, Deadline deadline) = 0;
+
+  // In which companies the store has a row, live or not, of these users; in order. At most 1000 users.
+  virtual absl::StatusOr<std::vector<CompanyUser>> CompaniesOfUsers(absl::Span<const int64_t> users,
+                                                                    Deadline deadline) = 0;
+  // Users that have a live row in one of these courses, after `after` in order, at most `limit`; empty = end.
+  virtual absl::StatusOr<std::vector<CompanyUser>> UsersOfCourses(absl::Span<const int64_t> courses, CompanyUser after,
+                                                                  int limit, Deadline deadline) = 0;
+
+  // Companies with candidates, those that wait longest first; without their users.
+  virtual absl::StatusOr<std::vector<CompanyCandidates>> Waiting(Deadline deadline) = 0;
+  virtual absl::StatusOr<CompanyCandidates> ReadCandidates(CompanyId company, int limit, Deadline deadline) = 0;
+
+  // source_synced_at := `read_at` for every company that was ever compared in full, has no candidate waiting and is
+  // older than that. One statement.
+  virtual absl::Status MarkFresh(int64_t read_at, Deadline deadline) = 0;
+};
+
+}  // namespace cp::progress
