@@ -188,8 +188,8 @@ endfunction()
 
 # Fails when a *_test.cc on disk was registered by nobody. Call once, after the last add_subdirectory().
 function(cp_require_registered_tests)
-  file(GLOB_RECURSE on_disk ${PROJECT_SOURCE_DIR}/libs/*_test.cc ${PROJECT_SOURCE_DIR}/services/*_test.cc
-       ${PROJECT_SOURCE_DIR}/tests/*_test.cc)
+  file(GLOB_RECURSE on_disk ${PROJECT_SOURCE_DIR}/libs/*_test.cc ${PROJECT_SOURCE_DIR}/proto/*_test.cc
+       ${PROJECT_SOURCE_DIR}/services/*_test.cc ${PROJECT_SOURCE_DIR}/tests/*_test.cc)
   get_property(registered GLOBAL PROPERTY CP_REGISTERED_TESTS)
   foreach(test IN LISTS on_disk)
     if(NOT test IN_LIST registered)

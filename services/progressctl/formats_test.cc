@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "courseprogress/v1/course_progress_service.pb.h"
 #include "courseprogress/v1/sync_service.pb.h"
@@ -27,6 +29,7 @@ using ::cp::testing::StatusIs;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 namespace pb = courseprogress::v1;
 
 pb::CourseProgress Row(const std::string& firstname) {
@@ -125,6 +128,16 @@ TEST(Json, NumbersAreNumbersZerosAreThereAndHiddenFieldsAreNot) {
   EXPECT_FALSE(shown.contains("email"));
   EXPECT_EQ(json["cached"], false);
   EXPECT_EQ(json["cache_age"], 0);
+}
+
+TEST(Json, KeysOfTheEnvelopeAreSnakeCase) {
+  pb::GetCourseProgressResponse page = Page({Row("Ann")});
+  page.mutable_data_as_of_time()->set_seconds(1);
+  const nlohmann::json json = nlohmann::json::parse(Shown("json", {page}));
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : json.items()) keys.push_back(key);
+  EXPECT_THAT(keys, UnorderedElementsAre("rows", "cached", "cache_age", "data_version", "data_as_of", "source",
+                                         "empty_reason", "empty_message"));
 }
 
 TEST(Json, IsOneLineAPage) {
