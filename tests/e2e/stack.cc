@@ -30,19 +30,31 @@ std::string BinaryPath(const std::string& binary) {
 
 std::string LocalAddress() { return absl::StrCat("127.0.0.1:", testing::FreePort()); }
 
+// Tries again every 100 ms, gRPC's least: services are started and restarted all the time here.
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 100);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
 absl::Status FromGrpc(const grpc::Status& status) {
   if (status.ok()) return absl::OkStatus();
   return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
                       absl::StrCat(ErrorReason(status), ": ", status.error_message()));
 }
 
-// Calls `attempt` until it is OK; `process` ending is a failure at once.
-template <typename Attempt>
-absl::Status Await(const testing::Process& process, const std::string& what, Attempt attempt) {
+// Makes `call` until it is OK; `process` ending is a failure at once. The calls wait for the connection: a channel
+// makes progress only while somebody polls it, and failing calls with pauses between them would leave that to gRPC's
+// backup poller, which looks every 5 seconds.
+template <typename MakeCall>
+absl::Status Await(const testing::Process& process, const std::string& what, const std::string& token, MakeCall call) {
   const absl::Time give_up = absl::Now() + kStartTimeout;
   grpc::Status last;
   while (absl::Now() < give_up) {
-    last = attempt();
+    const std::unique_ptr<grpc::ClientContext> context = Call(token, absl::Seconds(1));
+    context->set_wait_for_ready(true);
+    last = call(*context);
     if (last.ok()) return absl::OkStatus();
     if (!process.Running()) break;
     absl::SleepFor(absl::Milliseconds(20));
@@ -137,14 +149,13 @@ absl::Status Stack::StartWorker() {
   process.stdout_path = absl::StrCat(folder(), "/worker.out");
   process.stderr_path = absl::StrCat(folder(), "/worker.log");
   CP_ASSIGN_OR_RETURN(worker_, testing::Process::Start(process));
-  sync_ = courseprogress::v1::SyncService::NewStub(
-      grpc::CreateChannel(worker_address_, grpc::InsecureChannelCredentials()));
+  sync_ = courseprogress::v1::SyncService::NewStub(MakeChannel(worker_address_));
   // A company that can not exist: NOT_FOUND is the answer of a worker that serves.
-  return Await(*worker_, "sync-worker", [this] {
+  return Await(*worker_, "sync-worker", admin_token_, [this](grpc::ClientContext& context) {
     courseprogress::v1::RunSyncRequest request;
     request.add_company_ids(2147483647);
     SyncResult result;
-    const grpc::Status status = sync_->RunSync(Call(admin_token_).get(), request, &result);
+    const grpc::Status status = sync_->RunSync(&context, request, &result);
     return status.error_code() == grpc::StatusCode::NOT_FOUND ? grpc::Status::OK : status;
   });
 }
@@ -160,12 +171,12 @@ absl::Status Stack::StartQuery() {
   process.stdout_path = absl::StrCat(folder(), "/query.out");
   process.stderr_path = absl::StrCat(folder(), "/query.log");
   CP_ASSIGN_OR_RETURN(query_process_, testing::Process::Start(process));
-  const auto channel = grpc::CreateChannel(query_address_, grpc::InsecureChannelCredentials());
+  const std::shared_ptr<grpc::Channel> channel = MakeChannel(query_address_);
   query_ = courseprogress::v1::CourseProgressService::NewStub(channel);
   admin_ = courseprogress::v1::AdminService::NewStub(channel);
-  return Await(*query_process_, "query-service", [this] {
+  return Await(*query_process_, "query-service", admin_token_, [this](grpc::ClientContext& context) {
     courseprogress::v1::ListCompaniesResponse companies;
-    return admin_->ListCompanies(Call(admin_token_).get(), {}, &companies);
+    return admin_->ListCompanies(&context, {}, &companies);
   });
 }
 
