@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -82,13 +83,13 @@ std::vector<Plan> Plans() {
 // cases.
 class PlanDatabase {
  public:
+  // Made at the first call.
   static PlanDatabase& Of(Engine engine) {
-    static auto& sqlite = *new std::unique_ptr<PlanDatabase>();
-    static auto& postgres = *new std::unique_ptr<PlanDatabase>();
-    auto& slot = engine == Engine::kSqlite ? sqlite : postgres;
-    if (slot == nullptr) slot = std::make_unique<PlanDatabase>(engine);
-    return *slot;
+    std::unique_ptr<PlanDatabase>& database = Open()[engine];
+    if (database == nullptr) database = std::make_unique<PlanDatabase>(engine);
+    return *database;
   }
+  static void CloseAll() { Open().clear(); }
 
   explicit PlanDatabase(Engine engine) : database_(engine) {
     database_.Open();
@@ -121,6 +122,11 @@ class PlanDatabase {
   Session& session() { return database_.Behind(); }
 
  private:
+  static std::map<Engine, std::unique_ptr<PlanDatabase>>& Open() {
+    static auto& open = *new std::map<Engine, std::unique_ptr<PlanDatabase>>();
+    return open;
+  }
+
   TestDatabase database_;
 };
 
@@ -167,6 +173,8 @@ std::string Explain(Session& session, const std::string& statement) {
 
 class QueryPlan : public ::testing::TestWithParam<Plan> {
  protected:
+  static void TearDownTestSuite() { PlanDatabase::CloseAll(); }
+
   std::string WithLiterals(const std::string& sql, Engine engine) const {
     return ReplaceParameters(sql, [&](size_t i) { return Literal(GetParam().arguments.at(i), engine); });
   }
