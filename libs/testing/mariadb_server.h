@@ -7,8 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "libs/testing/process.h"
-#include "libs/testing/temp_dir.h"
+#include "libs/testing/server.h"
 
 namespace cp::testing {
 
@@ -16,51 +15,27 @@ struct MariadbServerOptions {
   std::vector<std::string> more_arguments = {};  // "--max-connections=20", ...
 };
 
-// Not thread-safe, but CreateDatabase() and Execute() are. Runs as system user `mysql` when we are root. Accepts
-// connections when Start() or Restart() returns; killed by the destructor.
-class MariadbServer {
+// Not thread-safe, but for what DatabaseServer says. Runs as system user `mysql` when we are root. Accepts connections
+// when Start() or Restart() returns.
+class MariadbServer final : public DatabaseServer {
  public:
   // Runs mariadb-install-db: a few seconds.
   static absl::StatusOr<std::unique_ptr<MariadbServer>> Start(const MariadbServerOptions& options = {});
+  // What a test wants unless it breaks the server.
+  static MariadbServer& Shared() { return SharedServer<MariadbServer>(); }
 
-  // One server for the whole test process, made at the first call and stopped at its exit: what a test wants unless it
-  // breaks the server. Aborts the test when it can not start.
-  static MariadbServer& Shared();
-
-  // Drops it first if it is there. The DSN is SOCI's: "mysql://host=127.0.0.1 port=.. dbname=.. user=.. password=..".
-  absl::StatusOr<std::string> CreateDatabase(const std::string& name) const;
-  std::string Dsn(const std::string& database) const;
-
-  // One or several statements, separated by ';'.
-  absl::Status Execute(const std::string& database, absl::string_view sql) const;
-  // The mysql client with the file as its input, for a dump.
-  absl::Status Load(const std::string& database, const std::string& path) const;
-
-  const std::string& host() const { return host_; }
-  int port() const { return port_; }
-  const std::string& user() const { return user_; }
-  const std::string& password() const { return password_; }
-  const Process& process() const { return *process_; }
-
-  // Ends it at once, as a crash does. The data survives (the operating system did not crash).
-  void Kill();
-  absl::Status Restart();
-  // A server that accepts connections (in the kernel) and answers nothing, until Resume().
-  void Pause() const;
-  void Resume() const;
+  absl::StatusOr<std::string> CreateDatabase(const std::string& name) const override;
+  std::string Dsn(const std::string& database) const override;
+  absl::Status Execute(const std::string& database, absl::string_view sql) const override;
+  absl::Status Load(const std::string& database, const std::string& path) const override;
 
  private:
-  MariadbServer() = default;
-  absl::Status InstallDb();
-  absl::Status Launch();
+  explicit MariadbServer(const MariadbServerOptions& options) : options_(options) {}
+  absl::Status Prepare() override;
+  ProcessOptions Command() const override;
+  bool Answers() const override { return Execute("", "SELECT 1").ok(); }
 
-  MariadbServerOptions options_;
-  TempDir directory_;
-  std::string host_ = "127.0.0.1";
-  int port_ = 0;
-  std::string user_ = "cp";
-  std::string password_ = "cp-test-secret";
-  std::unique_ptr<Process> process_;
+  const MariadbServerOptions options_;
 };
 
 }  // namespace cp::testing

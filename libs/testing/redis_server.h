@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "libs/testing/process.h"
-#include "libs/testing/temp_dir.h"
+#include "libs/testing/server.h"
 
 namespace cp::testing {
 
@@ -16,34 +15,20 @@ struct RedisServerOptions {
   std::vector<std::string> more_arguments = {};  // "--maxmemory", "1mb", ...
 };
 
-// Not thread-safe. Answers PING when Start() or Restart() returns; killed by the destructor.
-class RedisServer {
+// Not thread-safe. Answers PING when Start() or Restart() returns; it has lost its data then.
+class RedisServer final : public Server {
  public:
   static absl::StatusOr<std::unique_ptr<RedisServer>> Start(const RedisServerOptions& options = {});
 
-  const std::string& host() const { return host_; }
-  int port() const { return port_; }
   // redis://[:password@]127.0.0.1:<port>/0
   std::string Url() const;
-  const Process& process() const { return *process_; }
-
-  // Ends it at once, as a crash does: connections are reset, the data is lost.
-  void Kill();
-  // On the same port, empty.
-  absl::Status Restart();
-  // A server that accepts connections (in the kernel) and answers nothing, until Resume().
-  void Pause() const;
-  void Resume() const;
 
  private:
-  RedisServer() = default;
-  absl::Status Launch();
+  explicit RedisServer(const RedisServerOptions& options) : options_(options) {}
+  ProcessOptions Command() const override;
+  bool Answers() const override;
 
-  RedisServerOptions options_;
-  TempDir directory_;
-  std::string host_ = "127.0.0.1";
-  int port_ = 0;
-  std::unique_ptr<Process> process_;
+  const RedisServerOptions options_;
 };
 
 }  // namespace cp::testing
