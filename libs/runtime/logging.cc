@@ -1,13 +1,6 @@
 #include "libs/runtime/logging.h"
 
-#include <poll.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <memory>
 #include <nlohmann/json.hpp>
-
-#include "absl/synchronization/mutex.h"
 
 namespace cp::runtime {
 namespace {
@@ -30,21 +23,6 @@ nlohmann::ordered_json ToJson(const LogValue& value) {
   return std::visit([](const auto& v) { return nlohmann::ordered_json(v); }, value.get());
 }
 
-// A pipe may take a line in parts; a log that can not be written is dropped, it must not stop the service.
-void WriteAll(int fd, absl::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = write(fd, text.data(), text.size());
-    if (written >= 0) {
-      text.remove_prefix(static_cast<size_t>(written));
-    } else if (errno == EAGAIN) {
-      pollfd wait{fd, POLLOUT, 0};
-      if (poll(&wait, 1, 1000) <= 0) return;
-    } else if (errno != EINTR) {
-      return;
-    }
-  }
-}
-
 }  // namespace
 
 std::optional<LogLevel> ParseLogLevel(absl::string_view word) {
@@ -54,12 +32,16 @@ std::optional<LogLevel> ParseLogLevel(absl::string_view word) {
   return std::nullopt;
 }
 
-LogSink FdSink(int fd) {
-  auto mutex = std::make_shared<absl::Mutex>();
-  return [fd, mutex](absl::string_view line) {
-    absl::MutexLock lock(mutex.get());
-    WriteAll(fd, line);
-  };
+std::string FormatLogLine(absl::Time time, LogLevel level, absl::string_view event,
+                          std::initializer_list<LogField> fields) {
+  nlohmann::ordered_json line;
+  line["ts"] = absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", time, absl::UTCTimeZone());
+  line["level"] = std::string(ToString(level));
+  line["event"] = std::string(event);
+  for (const auto& [name, value] : fields) line[std::string(name)] = ToJson(value);
+  std::string text = line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  text.push_back('\n');
+  return text;
 }
 
 Logger::Logger(LogLevel level, const Clock* clock, LogSink sink)
@@ -67,14 +49,7 @@ Logger::Logger(LogLevel level, const Clock* clock, LogSink sink)
 
 void Logger::Log(LogLevel level, absl::string_view event, std::initializer_list<LogField> fields) const {
   if (!Enabled(level)) return;
-  nlohmann::ordered_json line;
-  line["ts"] = absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", clock_->Now(), absl::UTCTimeZone());
-  line["level"] = std::string(ToString(level));
-  line["event"] = std::string(event);
-  for (const auto& [name, value] : fields) line[std::string(name)] = ToJson(value);
-  std::string text = line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-  text.push_back('\n');
-  sink_(text);
+  sink_(FormatLogLine(clock_->Now(), level, event, fields));
 }
 
 void Logger::Debug(absl::string_view event, std::initializer_list<LogField> fields) const {

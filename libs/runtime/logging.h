@@ -45,11 +45,13 @@ class LogValue {
 
 using LogField = std::pair<absl::string_view, LogValue>;
 
-// Takes one whole line with its newline. Thread-safe.
-using LogSink = std::function<void(absl::string_view line)>;
+// {"ts":"2026-11-20T12:00:01.000Z","level":"info","event":<event>,<fields in order>} and a newline. Invalid UTF-8
+// becomes U+FFFD.
+std::string FormatLogLine(absl::Time time, LogLevel level, absl::string_view event,
+                          std::initializer_list<LogField> fields);
 
-// One write() per line, so that lines of several threads and processes do not mix. `fd` stays open as long as the sink.
-LogSink FdSink(int fd);
+// Takes one whole line with its newline. Thread-safe; quick, since it runs on the threads that serve calls (LogWriter).
+using LogSink = std::function<void(absl::string_view line)>;
 
 // Thread-safe. `clock` outlives it. Injected, never global. Callers must not pass a token, a secret or an e-mail
 // address.
@@ -59,8 +61,7 @@ class Logger {
 
   bool Enabled(LogLevel level) const { return level >= level_; }
 
-  // {"ts":"2026-11-20T12:00:01.000Z","level":"info","event":<event>,<fields in order>}. `event` is a fixed word in
-  // snake_case that can be searched for. Invalid UTF-8 becomes U+FFFD.
+  // One line of FormatLogLine(). `event` is a fixed word in snake_case that can be searched for.
   void Log(LogLevel level, absl::string_view event, std::initializer_list<LogField> fields = {}) const;
 
   void Debug(absl::string_view event, std::initializer_list<LogField> fields = {}) const;

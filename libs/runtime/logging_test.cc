@@ -2,13 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <nlohmann/json.hpp>
-#include <thread>
 #include <vector>
-
-#include "absl/strings/str_split.h"
 
 namespace cp::runtime {
 namespace {
@@ -63,36 +59,6 @@ TEST(LogLevel, ParsesItsFourWordsOnly) {
   EXPECT_EQ(ParseLogLevel("error"), LogLevel::kError);
   EXPECT_EQ(ParseLogLevel("INFO"), std::nullopt);
   EXPECT_EQ(ParseLogLevel(""), std::nullopt);
-}
-
-// Lines longer than a pipe takes at once are written in parts: those of another thread must not come between.
-TEST(FdSink, KeepsLinesOfManyThreadsWhole) {
-  int ends[2];
-  ASSERT_EQ(pipe(ends), 0);
-  std::string received;
-  std::thread reader([&] {
-    char buffer[4096];
-    for (ssize_t n; (n = read(ends[0], buffer, sizeof(buffer))) > 0;) received.append(buffer, static_cast<size_t>(n));
-  });
-  {
-    const FixedClock clock;
-    const Logger logger(LogLevel::kInfo, &clock, FdSink(ends[1]));
-    std::vector<std::thread> writers;
-    for (int w = 0; w < 4; ++w) {
-      writers.emplace_back([&logger, w] {
-        for (int i = 0; i < 50; ++i) {
-          logger.Info("line", {{"text", std::string(20000, static_cast<char>('a' + w))}});
-        }
-      });
-    }
-    for (std::thread& writer : writers) writer.join();
-  }
-  close(ends[1]);
-  reader.join();
-  close(ends[0]);
-  const std::vector<std::string> lines = absl::StrSplit(received, '\n', absl::SkipEmpty());
-  ASSERT_EQ(lines.size(), 200u);
-  for (const std::string& line : lines) ASSERT_TRUE(json::accept(line));
 }
 
 }  // namespace

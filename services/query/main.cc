@@ -15,5 +15,5 @@ int main(int argc, char** argv) {
   const std::optional<int> exit =
       cp::query::ParseConfig(argc, argv, cp::runtime::ProcessEnvironment(), std::cout, std::cerr, &config);
   if (exit.has_value()) return *exit;
-  return cp::query::RunService(config, signals, std::cerr);
+  return cp::query::RunService(config, signals);
 }

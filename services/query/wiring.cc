@@ -3,17 +3,19 @@
 #include <unistd.h>
 
 #include <memory>
-#include <ostream>
 #include <random>
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/redis/invalidation_subscriber.h"
 #include "libs/redis/redis_client.h"
 #include "libs/redis/redis_invalidator.h"
 #include "libs/redis/redis_versioned_cache.h"
+#include "libs/rpc/grpc_log.h"
+#include "libs/runtime/log_writer.h"
 #include "libs/runtime/logging.h"
 #include "libs/runtime/metrics.h"
 #include "libs/runtime/system_clock.h"
@@ -44,8 +46,10 @@ class Service {
       : config_(config),
         signals_(signals),
         logger_(runtime::ParseLogLevel(config.log_level).value_or(runtime::LogLevel::kInfo), &clock_,
-                runtime::FdSink(STDERR_FILENO)) {
+                log_writer_.Sink()),
+        grpc_log_(rpc::GrpcSinkOf(&logger_)) {
     service_metrics_.Register(&metrics_, &monitor_);
+    log_writer_.Register(&metrics_);
   }
 
   ~Service() {
@@ -53,8 +57,15 @@ class Service {
     service_metrics_.Watch(nullptr);
   }
 
-  // Returns when the process is to end; OK after a drain.
+  // Returns when the process is to end; OK after a drain. An error is written for people, too.
   absl::Status Run() {
+    absl::Status ended = RunUntilStopped();
+    if (!ended.ok()) log_writer_.WriteLast(absl::StrCat("query-service: ", ended.message(), "\n"));
+    return ended;
+  }
+
+ private:
+  absl::Status RunUntilStopped() {
     CP_RETURN_IF_ERROR(StartMetrics());
     CP_RETURN_IF_ERROR(ConnectRedis());
     CP_RETURN_IF_ERROR(StartServer());
@@ -67,7 +78,6 @@ class Service {
     return absl::OkStatus();
   }
 
- private:
   absl::Status StartMetrics() {
     if (config_.metrics_listen.empty()) return absl::OkStatus();
     CP_ASSIGN_OR_RETURN(const int port, metrics_.Serve(config_.metrics_listen));
@@ -175,7 +185,9 @@ class Service {
   const Config& config_;
   runtime::TerminationSignals& signals_;
   const runtime::SystemClock clock_;
+  runtime::LogWriter log_writer_{STDERR_FILENO, &clock_};
   const runtime::Logger logger_;
+  const rpc::GrpcLog grpc_log_;
   StoreMonitor monitor_{&store_, &clock_};
   ServiceMetrics service_metrics_;
   runtime::Metrics metrics_;  // its scrapes read the two above
@@ -188,11 +200,10 @@ class Service {
 
 }  // namespace
 
-int RunService(const Config& config, runtime::TerminationSignals& signals, std::ostream& err) {
+int RunService(const Config& config, runtime::TerminationSignals& signals) {
   Service service(config, signals);
   const absl::Status ended = service.Run();
   if (ended.ok()) return 0;
-  err << "query-service: " << ended.message() << std::endl;
   return ReasonOf(ended) == reason::kConfigInvalid ? runtime::kExitConfigInvalid : kExitCannotStart;
 }
 

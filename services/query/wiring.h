@@ -1,8 +1,6 @@
 // Names the concrete classes and puts the service together.
 #pragma once
 
-#include <iosfwd>
-
 #include "libs/runtime/signals.h"
 #include "services/query/config.h"
 
@@ -12,8 +10,8 @@ namespace cp::query {
 // when a setting is wrong.
 inline constexpr int kExitCannotStart = 1;
 
-// Serves until a signal came, drains, returns the exit code: 0 after a drain. What stops it at start is one line on
-// `err`; log lines go to standard error.
-int RunService(const Config& config, runtime::TerminationSignals& signals, std::ostream& err);
+// Serves until a signal came, drains, returns the exit code: 0 after a drain. Log lines go to standard error, and so
+// does the one line that says what stops it at start.
+int RunService(const Config& config, runtime::TerminationSignals& signals);
 
 }  // namespace cp::query

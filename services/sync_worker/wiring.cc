@@ -16,6 +16,8 @@
 #include "libs/moodle/open_source.h"
 #include "libs/redis/redis_client.h"
 #include "libs/redis/redis_invalidator.h"
+#include "libs/rpc/grpc_log.h"
+#include "libs/runtime/log_writer.h"
 #include "libs/runtime/logging.h"
 #include "libs/runtime/metrics.h"
 #include "libs/runtime/system_clock.h"
@@ -43,10 +45,23 @@ class Process {
   Process(const WorkerConfig& config, runtime::TerminationSignals& signals)
       : config_(config),
         signals_(signals),
-        log_(runtime::ParseLogLevel(config.log_level).value_or(runtime::LogLevel::kInfo), &clock_,
-             runtime::FdSink(STDERR_FILENO)),
-        run_metrics_(&metrics_, &clock_) {}
+        log_(runtime::ParseLogLevel(config.log_level).value_or(runtime::LogLevel::kInfo), &clock_, log_writer_.Sink()),
+        grpc_log_(rpc::GrpcSinkOf(&log_)),
+        run_metrics_(&metrics_, &clock_) {
+    log_writer_.Register(&metrics_);
+  }
 
+  // Returns the exit code; an error is written for people.
+  int Run(std::ostream& out, std::ostream& err) {
+    absl::Status status = Connect();
+    if (status.ok() && config_.once) return Once(out, err);
+    if (status.ok()) status = Serve();
+    if (status.ok()) return 0;
+    log_writer_.WriteLast(absl::StrCat("sync-worker: ", status.message(), "\n"));
+    return ReasonOf(status) == reason::kConfigInvalid ? runtime::kExitConfigInvalid : kExitFailed;
+  }
+
+ private:
   absl::Status Connect() {
     CP_RETURN_IF_ERROR(OpenSource());
     CP_RETURN_IF_ERROR(OpenStore());
@@ -57,7 +72,6 @@ class Process {
   int Once(std::ostream& out, std::ostream& err);
   absl::Status Serve();
 
- private:
   absl::Status OpenSource();
   absl::Status OpenStore();
   absl::Status ConnectRedis();
@@ -70,8 +84,10 @@ class Process {
   const WorkerConfig& config_;
   runtime::TerminationSignals& signals_;
   const runtime::SystemClock clock_;
+  runtime::LogWriter log_writer_{STDERR_FILENO, &clock_};
   runtime::Metrics metrics_;
   const runtime::Logger log_;
+  const rpc::GrpcLog grpc_log_;
   RunMetrics run_metrics_;
   std::unique_ptr<sync::Source> source_;
   std::unique_ptr<progress::Store> store_;
@@ -200,12 +216,7 @@ absl::Status Process::Serve() {
 
 int RunWorker(const WorkerConfig& config, runtime::TerminationSignals& signals, std::ostream& out, std::ostream& err) {
   Process process(config, signals);
-  absl::Status status = process.Connect();
-  if (status.ok() && config.once) return process.Once(out, err);
-  if (status.ok()) status = process.Serve();
-  if (status.ok()) return 0;
-  err << "sync-worker: " << status.message() << "\n";
-  return ReasonOf(status) == reason::kConfigInvalid ? runtime::kExitConfigInvalid : kExitFailed;
+  return process.Run(out, err);
 }
 
 }  // namespace cp::worker

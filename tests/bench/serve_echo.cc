@@ -10,6 +10,7 @@
 #include "courseprogress/v1/course_progress_service.grpc.pb.h"
 #include "libs/rpc/server.h"
 #include "libs/runtime/config.h"
+#include "libs/runtime/log_writer.h"
 #include "libs/runtime/logging.h"
 #include "libs/runtime/signals.h"
 #include "libs/runtime/system_clock.h"
@@ -55,7 +56,8 @@ int main(int argc, char** argv) {
     return 1;
   }
   const cp::runtime::SystemClock clock;
-  const cp::runtime::Logger logger(cp::runtime::LogLevel::kInfo, &clock, cp::runtime::FdSink(STDERR_FILENO));
+  cp::runtime::LogWriter log_writer(STDERR_FILENO, &clock);
+  const cp::runtime::Logger logger(cp::runtime::LogLevel::kInfo, &clock, log_writer.Sink());
   logger.Info("serving", {{"address", (*server)->address()}});
   signals.Wait();
   return 0;

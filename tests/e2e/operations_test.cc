@@ -1,7 +1,10 @@
 // What an operator relies on: health, graceful stop, metrics, logs, configuration and help.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <fstream>
@@ -42,6 +45,7 @@ class OperationsTest : public ::testing::Test {
     options.moodle_dsn = absl::StrCat("sqlite3://", moodle_);
     options.worker_arguments = {"--log-level=debug"};
     options.query_arguments = {"--log-level=debug"};
+    options.query_stderr = query_stderr_;
     auto stack = Stack::Start(options);
     CP_ASSERT_OK(stack.status());
     stack_ = *std::move(stack);
@@ -51,6 +55,7 @@ class OperationsTest : public ::testing::Test {
 
   testing::TempDir folder_;
   const std::string moodle_ = folder_.File("moodle.db");
+  std::string query_stderr_;
   std::unique_ptr<Stack> stack_;
   std::string token_;
 };
@@ -150,6 +155,42 @@ TEST_F(OperationsTest, LogsAreOneJsonObjectPerLineWithoutTokensOrAddresses) {
       EXPECT_TRUE(json.contains("ts") && json.contains("level") && json.contains("event")) << line;
     }
   }
+}
+
+// A named pipe of one page that nobody reads.
+class UnreadPipe {
+ public:
+  explicit UnreadPipe(const std::string& path) {
+    EXPECT_EQ(mkfifo(path.c_str(), 0600), 0);
+    end_ = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    EXPECT_EQ(fcntl(end_, F_SETPIPE_SZ, 4096), 4096);
+  }
+  ~UnreadPipe() { close(end_); }
+  UnreadPipe(const UnreadPipe&) = delete;
+  UnreadPipe& operator=(const UnreadPipe&) = delete;
+
+ private:
+  int end_ = -1;
+};
+
+TEST_F(OperationsTest, AStalledLogReaderStopsNeitherCallsNorTheEnd) {
+  const UnreadPipe pipe(folder_.File("stderr"));
+  query_stderr_ = folder_.File("stderr");
+  StartStack();
+  const auto reads = [&](int calls) {
+    for (int i = 0; i < calls; ++i) {
+      ASSERT_THAT(Read(*stack_, "cpt_not-a-token").status(), testing::StatusIs(absl::StatusCode::kUnauthenticated));
+    }
+  };
+  reads(300);
+  CP_EXPECT_OK(Read(*stack_, token_).status());
+  CP_ASSERT_OK_AND_ASSIGN(const std::string metrics, HttpGet(stack_->query_metrics(), "/metrics"));
+  EXPECT_THAT(metrics, HasSubstr("log_lines_dropped_total"));
+  stack_->query_process().Signal(SIGTERM);
+  const auto exit = stack_->query_process().Wait(absl::Seconds(25));  // less than --drain-timeout
+  ASSERT_TRUE(exit.has_value());
+  EXPECT_EQ(exit->exit_code, 0);
+  EXPECT_EQ(exit->signal, 0);
 }
 
 // Setting -> default. In --help: a line "  --flag .." and an indented text with "Default: x. Environment" or

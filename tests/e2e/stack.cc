@@ -169,7 +169,7 @@ absl::Status Stack::StartQuery() {
   if (redis_ != nullptr) process.argv.push_back(absl::StrCat("--redis-url=", redis_->Url()));
   process.argv.insert(process.argv.end(), options_.query_arguments.begin(), options_.query_arguments.end());
   process.stdout_path = absl::StrCat(folder(), "/query.out");
-  process.stderr_path = absl::StrCat(folder(), "/query.log");
+  process.stderr_path = options_.query_stderr.empty() ? absl::StrCat(folder(), "/query.log") : options_.query_stderr;
   CP_ASSIGN_OR_RETURN(query_process_, testing::Process::Start(process));
   const std::shared_ptr<grpc::Channel> channel = MakeChannel(query_address_);
   query_ = courseprogress::v1::CourseProgressService::NewStub(channel);

@@ -35,6 +35,7 @@ struct StackOptions {
   bool with_redis = true;
   std::vector<std::string> worker_arguments;
   std::vector<std::string> query_arguments;
+  std::string query_stderr;  // file or named pipe; empty: query.log in the stack's own folder
   bool start_worker = true;
   bool start_query = true;
 };
