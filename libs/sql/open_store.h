@@ -23,8 +23,8 @@ struct StoreOptions {
   bool migrate = false;
   const Clock* clock = nullptr;  // required; must outlive the store
 
-  // Called for every statement, with its kind ("versions", "page_head", "settings", "page", "stored", "upsert", ...).
-  // Both must be thread-safe and quick; empty is allowed.
+  // Called for every statement, with its kind ("versions", "page_head", "settings", "page", "stored", "copy", "upsert",
+  // ...). Both must be thread-safe and quick; empty is allowed.
   std::function<void(absl::string_view kind)> on_statement;
   // What a driver said about an error, for the log: holds no parameters and no row data. Never goes to a client.
   std::function<void(absl::string_view detail)> on_driver_error;

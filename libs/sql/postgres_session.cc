@@ -14,11 +14,20 @@ namespace cp::sql {
 namespace {
 
 // A frozen client must not hold a company's row lock for ever. A synchronous_commit below `on` could lose a version
-// that was acknowledged.
+// that was acknowledged or, with any batch of a run, one that readers saw: after the crash its number would be given
+// again, to other rows, in the same epoch, and cached answers of the first would pass for the second.
 constexpr char kSessionSettings[] =
     "SET idle_in_transaction_session_timeout = 60000;"
     "SELECT set_config('synchronous_commit', 'on', false)"
     " WHERE current_setting('synchronous_commit') IN ('off', 'local')";
+
+// As SOCI reports an error that is not the server's: the connection is gone.
+constexpr char kNoSqlstate[] = "     ";
+
+struct ClearResult {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using Result = std::unique_ptr<PGresult, ClearResult>;
 
 // Two bounds on every call. The server's statement_timeout ends its work; the watchdog ends our wait, also when the
 // server or the network is frozen.
@@ -72,8 +81,30 @@ class PostgresSession final : public Session {
  protected:
   void Reset(soci::statement&) override {}  // the rows are on our side already
 
+  // SOCI has no COPY. After a throw the connection may be in the middle of one: it is dropped, as after every error.
+  void SendCopy(const char* copy, absl::string_view rows) override {
+    Expect(PGRES_COPY_IN, Result(PQexec(connection(), copy)));
+    if (PQputCopyData(connection(), rows.data(), static_cast<int>(rows.size())) != 1 ||
+        PQputCopyEnd(connection(), nullptr) != 1) {
+      throw soci::postgresql_soci_error(PQerrorMessage(connection()), kNoSqlstate);
+    }
+    Expect(PGRES_COMMAND_OK, Result(PQgetResult(connection())));
+    while (Result(PQgetResult(connection())) != nullptr) {
+    }
+  }
+
  private:
-  int socket() { return PQsocket(static_cast<soci::postgresql_session_backend*>(soci().get_backend())->conn_); }
+  PGconn* connection() { return static_cast<soci::postgresql_session_backend*>(soci().get_backend())->conn_; }
+  int socket() { return PQsocket(connection()); }
+
+  // The primary message only: the context of a failed COPY holds the row.
+  void Expect(ExecStatusType expected, const Result& result) {
+    if (PQresultStatus(result.get()) == expected) return;
+    const char* sqlstate = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+    const char* message = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);
+    throw soci::postgresql_soci_error(message != nullptr ? message : PQerrorMessage(connection()),
+                                      sqlstate != nullptr ? sqlstate : kNoSqlstate);
+  }
 
   // In steps of two, so that calls with the same budget need no extra round trip. Never below what is left.
   void BoundStatements(int64_t left_ms) {

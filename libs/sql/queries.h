@@ -150,20 +150,27 @@ inline constexpr Query<Row<>(Int, Int, Int, Text, Text, Text, Text, Text, Int, I
                " :timecompleted, :timestarted, :percentage, :done, :total, :status, :activity, :hash, :version, :at, "
                "0)" CP_ON_CONFLICT,
                ""};
-// A whole batch; PostgreSQL. company, version, updated_at, then one array literal per column.
-inline constexpr Query<Row<>(Int, Int, Int, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text,
-                             Text, Text, Text)>
+// PostgreSQL. One row within bounds, if there is any: company, first user and course, last user and course.
+inline constexpr Query<Row<Int>(Int, Int, Int, Int, Int)> kAnyInRange{
+    "stored", "",
+    "SELECT 1 FROM course_progress WHERE company_id = :company AND (user_id, course_id) >= (:first_user, :first_course)"
+    " AND (user_id, course_id) <= (:last_user, :last_course) ORDER BY company_id, user_id, course_id LIMIT 1"};
+// A whole batch of new rows; PostgreSQL.
+inline constexpr Query<Row<>()> kCopyRows{"copy", "", "COPY course_progress (" CP_UPSERT_COLUMNS ") FROM STDIN"};
+// A whole batch; PostgreSQL. company, one array literal per column, version, updated_at. Arrays are unnested in the
+// select list: in FROM the server would store each one before it reads the first row.
+inline constexpr Query<Row<>(Int, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text,
+                             Text, Int, Int)>
     kUpsertArrays{
         "upsert", "",
         "INSERT INTO course_progress (" CP_UPSERT_COLUMNS
-        ") SELECT p.company, r.*, p.version, p.updated_at, 0"
-        " FROM (SELECT CAST(:company AS bigint) AS company, CAST(:version AS bigint) AS version,"
-        " CAST(:at AS bigint) AS updated_at) p,"
-        " unnest(CAST(:users AS bigint[]), CAST(:courses AS bigint[]), CAST(:firstnames AS text[]),"
-        " CAST(:lastnames AS text[]), CAST(:emails AS text[]), CAST(:usernames AS text[]),"
-        " CAST(:coursenames AS text[]), CAST(:timescompleted AS bigint[]), CAST(:timesstarted AS bigint[]),"
-        " CAST(:percentages AS double precision[]), CAST(:done AS int[]), CAST(:total AS int[]),"
-        " CAST(:statuses AS text[]), CAST(:activities AS bigint[]), CAST(:hashes AS text[])) AS r" CP_ON_CONFLICT};
+        ") SELECT CAST(:company AS bigint), unnest(CAST(:users AS bigint[])), unnest(CAST(:courses AS bigint[])),"
+        " unnest(CAST(:firstnames AS text[])), unnest(CAST(:lastnames AS text[])), unnest(CAST(:emails AS text[])),"
+        " unnest(CAST(:usernames AS text[])), unnest(CAST(:coursenames AS text[])),"
+        " unnest(CAST(:timescompleted AS bigint[])), unnest(CAST(:timesstarted AS bigint[])),"
+        " unnest(CAST(:percentages AS double precision[])), unnest(CAST(:done AS int[])),"
+        " unnest(CAST(:total AS int[])), unnest(CAST(:statuses AS text[])), unnest(CAST(:activities AS bigint[])),"
+        " unnest(CAST(:hashes AS text[])), CAST(:version AS bigint), CAST(:at AS bigint), 0" CP_ON_CONFLICT};
 #undef CP_ON_CONFLICT
 #undef CP_UPSERT_COLUMNS
 

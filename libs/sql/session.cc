@@ -15,6 +15,12 @@ void Session::Rollback() {
   soci_ << "ROLLBACK";
 }
 
+void Session::CopyIn(const Query<Row<>()>& copy, absl::string_view rows) {
+  CloseOpen();
+  if (observer_) observer_(copy.kind);
+  SendCopy(copy.postgres, rows);
+}
+
 void Session::RunScript(const std::string& sql) {
   CloseOpen();
   soci_ << sql;

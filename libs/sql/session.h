@@ -68,6 +68,9 @@ class Session {
     return copy;
   }
 
+  // Loads `rows` (see CopyText) with a COPY .. FROM STDIN. REQUIRES: engine() is kPostgres.
+  void CopyIn(const Query<Row<>()>& copy, absl::string_view rows);
+
   // Text without parameters that is run once, such as DDL. REQUIRES: no ':' in it.
   void RunScript(const std::string& sql);
 
@@ -79,6 +82,7 @@ class Session {
 
   // Ends a result that was not read to its end, so that it holds no snapshot.
   virtual void Reset(soci::statement& statement) = 0;
+  virtual void SendCopy(const char* copy, absl::string_view rows) = 0;
   void CloseOpen();
 
  private:

@@ -54,6 +54,8 @@ class SqliteSession final : public Session {
     sqlite_api::sqlite3_reset(static_cast<soci::sqlite3_statement_backend*>(statement.get_backend())->stmt_);
   }
 
+  void SendCopy(const char*, absl::string_view) override { throw soci::soci_error("SQLite has no COPY"); }
+
  private:
   sqlite_api::sqlite3* connection() { return static_cast<soci::sqlite3_session_backend*>(soci().get_backend())->conn_; }
 

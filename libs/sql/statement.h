@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/string_view.h"
 #include "libs/sql/query.h"
 
 namespace cp::sql {
@@ -18,6 +19,10 @@ class EmbeddedNul : public std::exception {
  public:
   const char* what() const noexcept override { return "text with a NUL byte"; }
 };
+
+inline void RefuseNul(absl::string_view text) {
+  if (!text.empty() && std::memchr(text.data(), '\0', text.size()) != nullptr) throw EmbeddedNul();
+}
 
 class StatementBase {
  public:
@@ -69,13 +74,11 @@ class Statement final : public StatementBase {
   template <size_t... I, typename... Values>
   void Assign(std::index_sequence<I...>, Values&&... values) {
     ((std::get<I>(arguments_) = std::forward<Values>(values)), ...);
-    (RefuseNul(std::get<I>(arguments_)), ...);
+    (Check(std::get<I>(arguments_)), ...);
   }
-  static void RefuseNul(const Text& text) {
-    if (std::memchr(text.data(), '\0', text.size()) != nullptr) throw EmbeddedNul();
-  }
+  static void Check(const Text& text) { RefuseNul(text); }
   template <typename Number>
-  static void RefuseNul(const Number&) {}
+  static void Check(const Number&) {}
 
   Arguments arguments_;
   RowType row_;

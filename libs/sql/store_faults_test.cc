@@ -9,7 +9,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -118,6 +120,89 @@ TEST_P(PostgresFaults, WriteThatWaitsForALockEndsAtItsDeadline) {
   CP_EXPECT_OK(store_->CommitBatch(batch, Soon()));
 }
 
+// The lock lets reads pass, so that the batch gets as far as writing its rows.
+class TableLock {
+ public:
+  explicit TableLock(const TestDatabase& database) : session_(database.RawSession()) {
+    session_->Begin(Scope::kWrite, database.Soon());
+    session_->RunScript("LOCK TABLE course_progress IN EXCLUSIVE MODE");
+  }
+  ~TableLock() {
+    session_->Rollback();
+    session_->End();
+  }
+
+ private:
+  const std::unique_ptr<Session> session_;
+};
+
+TEST_P(PostgresFaults, CopyThatWaitsForALockEndsAtItsDeadline) {
+  {
+    const TableLock lock(database_);
+    const auto late = store_->CommitBatch(BatchOf({Row(1, 1)}), database_.Soon(absl::Milliseconds(150)));
+    EXPECT_THAT(late, StatusIs(absl::StatusCode::kDeadlineExceeded));
+    EXPECT_THAT(Page().rows, IsEmpty());
+  }
+  CP_ASSERT_OK_AND_ASSIGN(const DataVersion version, store_->CommitBatch(BatchOf({Row(1, 1)}), Soon()));
+  EXPECT_EQ(version.version, 1u);
+  EXPECT_THAT(Page().rows, ElementsAre(Row(1, 1)));
+}
+
+TEST_P(PostgresFaults, CopyWhoseServerHangsUpIsUnavailableAndChangesNothing) {
+  auto lock = std::make_unique<TableLock>(database_);
+  std::thread server([&] {
+    static constexpr Query<cp::sql::Row<Int>()> kCut{
+        "test",
+        "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'COPY course_progress%'"};
+    const auto session = database_.RawSession();
+    const Deadline limit = Soon();
+    while (!limit.Passed(database_.clock()) && std::get<0>(*session->RunForRow(kCut)) == 0) {
+    }
+  });
+  const auto cut = store_->CommitBatch(BatchOf({Row(1, 1)}), Soon());
+  server.join();
+  lock.reset();
+  EXPECT_THAT(cut, StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(cut, HasReason("STORE_UNAVAILABLE"));
+  EXPECT_THAT(Page().rows, IsEmpty());
+  CP_ASSERT_OK_AND_ASSIGN(const DataVersion version, store_->CommitBatch(BatchOf({Row(1, 1)}), Soon()));
+  EXPECT_EQ(version.version, 1u);
+}
+
+// The server names the row in the detail and in the context of its error.
+TEST_P(PostgresFaults, RefusedCopyTellsTheLogNothingOfTheRow) {
+  std::vector<std::string> details;
+  StoreOptions options = database_.Options();
+  options.on_driver_error = [&](absl::string_view detail) { details.emplace_back(detail); };
+  const auto store = TestDatabase::Open(options);
+  database_.Execute("ALTER TABLE course_progress ADD CONSTRAINT refused CHECK (username <> 'ada')");
+  progress::Batch batch = BatchOf({Row(1, 1), Row(2, 1)});
+  batch.upserts[1].username = "ada";
+  batch.upserts[1].email = "ada@acme.test";
+  EXPECT_THAT(store->CommitBatch(batch, Soon()), HasReason("INTERNAL"));
+  ASSERT_THAT(details, SizeIs(1));
+  EXPECT_THAT(details[0], HasSubstr("\"refused\""));
+  EXPECT_THAT(details[0], Not(HasSubstr("ada@acme.test")));
+  EXPECT_THAT(details[0], Not(HasSubstr("COPY")));
+  database_.Execute("ALTER TABLE course_progress DROP CONSTRAINT refused");
+  CP_EXPECT_OK(store->CommitBatch(batch, Soon()));
+  EXPECT_EQ(Page().version.version.version, 1u);
+}
+
+TEST_P(PostgresFaults, TextThatIsNotUtf8IsRefusedByName) {
+  progress::Batch batch = BatchOf({Row(1, 1)});
+  batch.upserts[0].lastname = "\xc3(";
+  const auto copied = store_->CommitBatch(batch, Soon());
+  EXPECT_THAT(copied, StatusIs(absl::StatusCode::kInvalidArgument, "valid UTF-8"));
+  EXPECT_THAT(copied, HasReason("FIELD_INVALID"));
+  CP_ASSERT_OK(store_->CommitBatch(BatchOf({Row(1, 1)}), Soon()));
+  const auto upserted = store_->CommitBatch(batch, Soon());
+  EXPECT_THAT(upserted, StatusIs(absl::StatusCode::kInvalidArgument, "valid UTF-8"));
+  EXPECT_THAT(upserted, HasReason("FIELD_INVALID"));
+  EXPECT_THAT(Page().rows, ElementsAre(Row(1, 1)));
+}
+
 // The server's own words for what no test can bring about at will.
 TEST_P(PostgresFaults, SqlstatesBecomeOurErrors) {
   const struct {
@@ -172,6 +257,7 @@ TEST_P(AnyFaults, FailedBatchLeavesNothingBehind) {
   CP_ASSERT_OK(store_->CommitBatch(BatchOf({Row(1, 1)}), Soon()));
   database_.Execute("ALTER TABLE outbox RENAME TO moved");  // the last statement of a batch fails
   EXPECT_FALSE(store_->CommitBatch(BatchOf({Row(1, 1, 3), Row(2, 1)}), Soon()).ok());
+  EXPECT_FALSE(store_->CommitBatch(BatchOf({Row(2, 1), Row(3, 1)}), Soon()).ok());  // only new rows
   database_.Execute("ALTER TABLE moved RENAME TO outbox");
   EXPECT_THAT(Page().rows, ElementsAre(Row(1, 1)));
   EXPECT_EQ(Page().version.version.version, 1u);
