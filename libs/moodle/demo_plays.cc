@@ -7,12 +7,10 @@
 #include "libs/base/status.h"
 #include "libs/moodle/demo_plan.h"
 #include "libs/moodle/demo_sqlite.h"
+#include "libs/moodle/log_event.h"
 
 namespace cp::moodle {
 namespace {
-
-// Whom a completion is played for; lives as long as the connection.
-constexpr char kTargets[] = "CREATE TEMP TABLE play_target (id INTEGER PRIMARY KEY)";
 
 constexpr char kEveryStudent[] = R"sql(
   INSERT OR IGNORE INTO play_target (id)
@@ -23,21 +21,39 @@ constexpr char kEveryStudent[] = R"sql(
      AND EXISTS (SELECT 1 FROM mdl_role_assignments ra
                   WHERE ra.userid = ue.userid AND ra.contextid = x.id AND ra.roleid = ?3))sql";
 
+// What a play changes is listed first: Moodle writes and logs a state only when it changes.
+constexpr char kLists[] = R"sql(
+  CREATE TEMP TABLE play_target (id INTEGER PRIMARY KEY);
+  CREATE TEMP TABLE play_tick (userid INTEGER, cmid INTEGER, PRIMARY KEY (userid, cmid)) WITHOUT ROWID;
+  CREATE TEMP TABLE play_completed (id INTEGER PRIMARY KEY);
+)sql";
+
 // Tracked activities as completion_info::get_activities() has them.
-constexpr char kTickAll[] = R"sql(
-  INSERT INTO mdl_course_modules_completion (coursemoduleid, userid, completionstate, timemodified)
-  SELECT cm.id, t.id, 1, ?2 FROM play_target t CROSS JOIN mdl_course_modules cm
+constexpr char kListTicks[] = R"sql(
+  INSERT INTO play_tick (userid, cmid)
+  SELECT t.id, cm.id FROM play_target t CROSS JOIN mdl_course_modules cm
     JOIN mdl_modules m ON m.id = cm.module AND m.visible = 1
+    LEFT JOIN mdl_course_modules_completion cmc ON cmc.userid = t.id AND cmc.coursemoduleid = cm.id
    WHERE cm.course = ?1 AND cm.completion <> 0 AND cm.deletioninprogress = 0
-  ON CONFLICT (userid, coursemoduleid) DO UPDATE SET completionstate = 1, timemodified = excluded.timemodified
-   WHERE completionstate NOT IN (1, 2))sql";
+     AND COALESCE(cmc.completionstate, 0) NOT IN (1, 2))sql";
+
+// ?1 = completionstate, ?2 = now. "WHERE true": SQLite would take ON for a join's.
+constexpr char kTick[] = R"sql(
+  INSERT INTO mdl_course_modules_completion (coursemoduleid, userid, completionstate, timemodified)
+  SELECT t.cmid, t.userid, ?1, ?2 FROM play_tick t WHERE true
+  ON CONFLICT (userid, coursemoduleid) DO UPDATE SET completionstate = excluded.completionstate,
+   timemodified = excluded.timemodified)sql";
+
+constexpr char kListCompleted[] = R"sql(
+  INSERT INTO play_completed (id)
+  SELECT t.id FROM play_target t LEFT JOIN mdl_course_completions cc ON cc.userid = t.id AND cc.course = ?1
+   WHERE COALESCE(cc.timecompleted, 0) = 0)sql";
 
 constexpr char kCompleteCourse[] = R"sql(
   INSERT INTO mdl_course_completions (userid, course, timeenrolled, timestarted, timecompleted)
-  SELECT t.id, ?1, ?2, ?2, ?2 FROM play_target t WHERE true
+  SELECT t.id, ?1, ?2, ?2, ?2 FROM play_completed t WHERE true
   ON CONFLICT (userid, course) DO UPDATE SET timecompleted = excluded.timecompleted,
-   timestarted = CASE WHEN timestarted > 0 THEN timestarted ELSE excluded.timestarted END
-   WHERE COALESCE(timecompleted, 0) = 0)sql";
+   timestarted = CASE WHEN timestarted > 0 THEN timestarted ELSE excluded.timestarted END)sql";
 
 absl::Status NotFound(absl::string_view kind, absl::string_view name, CompanyId company) {
   return MakeError(absl::StatusCode::kNotFound, reason::kNotFound,
@@ -98,6 +114,8 @@ class Play {
     return db_->Changes();
   }
 
+  absl::Status Exec(absl::string_view sql) { return db_->Exec(sql); }
+
   absl::Status Commit() { return transaction_.Commit(); }
 
  private:
@@ -110,6 +128,51 @@ class Play {
   CompanyId company_;
 };
 
+// Of an event in a course that is about a person.
+LogFields InCourse(int64_t course, absl::string_view objectid, absl::string_view person, int64_t now) {
+  LogFields fields;
+  fields.objectid = std::string(objectid);
+  fields.contextlevel = kCourseLevel;
+  fields.contextinstanceid = fields.courseid = absl::StrCat(course);
+  fields.relateduserid = std::string(person);
+  fields.timecreated = absl::StrCat(now);
+  return fields;
+}
+
+// Gives the activities listed in play_tick this state.
+absl::Status TickListed(Play& play, int64_t course, int64_t state, int64_t now) {
+  CP_RETURN_IF_ERROR(play.Run(kTick, {state, now}).status());
+  LogFields fields = InCourse(course, "cmc.id", "t.userid", now);
+  fields.contextlevel = kModuleLevel;
+  fields.contextinstanceid = "t.cmid";
+  fields.userid = "t.userid";
+  fields.other =
+      absl::StrCat("'{\"relateduserid\":' || t.userid || ',\"overrideby\":null,\"completionstate\":", state, "}'");
+  return play.Exec(LogInsert("course_module_completion_updated", fields,
+                             "FROM play_tick t JOIN mdl_course_modules_completion cmc ON cmc.userid = t.userid AND "
+                             "cmc.coursemoduleid = t.cmid"));
+}
+
+absl::StatusOr<int64_t> CompleteListed(Play& play, int64_t course, int64_t now) {
+  CP_ASSIGN_OR_RETURN(const int64_t completed, play.Run(kCompleteCourse, {course, now}));
+  LogFields fields = InCourse(course, "cc.id", "t.id", now);
+  fields.userid = "t.id";
+  fields.other = "'{\"relateduserid\":\"' || t.id || '\"}'";
+  CP_RETURN_IF_ERROR(play.Exec(LogInsert(
+      "course_completed", fields,
+      absl::StrCat("FROM play_completed t JOIN mdl_course_completions cc ON cc.userid = t.id AND cc.course = ",
+                   course))));
+  return completed;
+}
+
+absl::Status LogUserUpdated(Play& play, int64_t user, int64_t now) {
+  LogFields fields;
+  fields.contextlevel = kUserLevel;
+  fields.objectid = fields.contextinstanceid = fields.relateduserid = absl::StrCat(user);
+  fields.timecreated = absl::StrCat(now);
+  return play.Exec(LogInsert("user_updated", fields));
+}
+
 // course.cacherev: max(time, old + 1) since Moodle 4.1; bumped by update_course and visibility changes.
 absl::Status ChangeCourse(const std::string& path, CompanyId company, const std::string& course, absl::string_view set,
                           DemoValue value, int64_t now) {
@@ -119,7 +182,22 @@ absl::Status ChangeCourse(const std::string& path, CompanyId company, const std:
                                            ", timemodified = ?2, cacherev = MAX(?2, cacherev + 1) WHERE id = ?3"),
                               {value, now, course_id})
                          .status());
+  CP_RETURN_IF_ERROR(play.Exec(LogInsert("course_updated", InCourse(course_id, absl::StrCat(course_id), "NULL", now))));
   return play.Commit();
+}
+
+// As a student; an assignment that is there stays as it is.
+absl::Status AssignStudent(Play& play, int64_t course, int64_t user, int64_t now) {
+  CP_ASSIGN_OR_RETURN(
+      const int64_t assigned,
+      play.Run(
+          "INSERT INTO mdl_role_assignments (roleid, contextid, userid, timemodified, modifierid) "
+          "SELECT ?4, x.id, ?2, ?3, 2 FROM mdl_context x WHERE x.contextlevel = 50 AND x.instanceid = ?1 AND NOT "
+          "EXISTS "
+          "(SELECT 1 FROM mdl_role_assignments ra WHERE ra.userid = ?2 AND ra.contextid = x.id AND ra.roleid = ?4)",
+          {course, user, now, kStudentRoleId}));
+  if (assigned == 0) return absl::OkStatus();
+  return play.Exec(LogInsert("role_assigned", InCourse(course, absl::StrCat(kStudentRoleId), absl::StrCat(user), now)));
 }
 
 }  // namespace
@@ -128,7 +206,7 @@ absl::StatusOr<int64_t> PlayCompletions(const std::string& path, CompanyId compa
                                         const std::vector<std::string>& users, int64_t now) {
   CP_ASSIGN_OR_RETURN(Play play, Play::Begin(path, company));
   CP_ASSIGN_OR_RETURN(const int64_t course_id, play.Course(course));
-  CP_RETURN_IF_ERROR(play.Run(kTargets, {}).status());
+  CP_RETURN_IF_ERROR(play.Exec(kLists));
   for (const std::string& user : users) {
     CP_ASSIGN_OR_RETURN(const int64_t user_id, play.Enrolled(course_id, user));
     CP_RETURN_IF_ERROR(play.Run("INSERT OR IGNORE INTO play_target (id) VALUES (?1)", {user_id}).status());
@@ -136,8 +214,10 @@ absl::StatusOr<int64_t> PlayCompletions(const std::string& path, CompanyId compa
   if (users.empty()) {
     CP_RETURN_IF_ERROR(play.Run(kEveryStudent, {course_id, company.value(), kStudentRoleId}).status());
   }
-  CP_RETURN_IF_ERROR(play.Run(kTickAll, {course_id, now}).status());
-  CP_ASSIGN_OR_RETURN(const int64_t completed, play.Run(kCompleteCourse, {course_id, now}));
+  CP_RETURN_IF_ERROR(play.Run(kListTicks, {course_id}).status());
+  CP_RETURN_IF_ERROR(play.Run(kListCompleted, {course_id}).status());
+  CP_RETURN_IF_ERROR(TickListed(play, course_id, 1, now));
+  CP_ASSIGN_OR_RETURN(const int64_t completed, CompleteListed(play, course_id, now));
   CP_RETURN_IF_ERROR(play.Commit());
   return completed;
 }
@@ -154,13 +234,13 @@ absl::Status PlayTick(const std::string& path, CompanyId company, const std::str
                                      "deletioninprogress = 0 ORDER BY id LIMIT 1 OFFSET ?2",
                                      {course_id, activity - 1}));
   if (module_id == 0) return NotFound("tracked activity number", absl::StrCat(activity), company);
+  CP_RETURN_IF_ERROR(play.Exec(kLists));
   CP_RETURN_IF_ERROR(
-      play.Run("INSERT INTO mdl_course_modules_completion (coursemoduleid, userid, completionstate, timemodified) "
-               "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (userid, coursemoduleid) DO UPDATE SET "
-               "completionstate = excluded.completionstate, timemodified = excluded.timemodified "
-               "WHERE completionstate <> excluded.completionstate",
-               {module_id, user_id, static_cast<int64_t>(done), now})
+      play.Run("INSERT INTO play_tick (userid, cmid) SELECT ?1, ?2 WHERE ?3 <> COALESCE((SELECT completionstate FROM "
+               "mdl_course_modules_completion WHERE userid = ?1 AND coursemoduleid = ?2), 0)",
+               {user_id, module_id, static_cast<int64_t>(done)})
           .status());
+  CP_RETURN_IF_ERROR(TickListed(play, course_id, static_cast<int64_t>(done), now));
   return play.Commit();
 }
 
@@ -169,6 +249,10 @@ absl::Status PlayEnrol(const std::string& path, CompanyId company, const std::st
   CP_ASSIGN_OR_RETURN(Play play, Play::Begin(path, company));
   CP_ASSIGN_OR_RETURN(const int64_t course_id, play.Course(course));
   CP_ASSIGN_OR_RETURN(const int64_t user_id, play.User(user));
+  constexpr char kManual[] =
+      "SELECT ue.id FROM mdl_enrol e JOIN mdl_user_enrolments ue ON ue.enrolid = e.id AND ue.userid = ?2 "
+      "WHERE e.courseid = ?1 AND e.enrol = 'manual'";
+  CP_ASSIGN_OR_RETURN(const int64_t before, play.Int(kManual, {course_id, user_id}));
   CP_RETURN_IF_ERROR(
       play.Run("INSERT INTO mdl_user_enrolments (enrolid, userid, timestart, timeend, modifierid, timecreated, "
                "timemodified) "
@@ -176,30 +260,31 @@ absl::Status PlayEnrol(const std::string& path, CompanyId company, const std::st
                "ON CONFLICT (enrolid, userid) DO UPDATE SET status = 0, timemodified = excluded.timemodified",
                {course_id, user_id, now})
           .status());
-  CP_RETURN_IF_ERROR(
-      play.Run(
-              "INSERT INTO mdl_role_assignments (roleid, contextid, userid, timemodified, modifierid) "
-              "SELECT ?4, x.id, ?2, ?3, 2 FROM mdl_context x WHERE x.contextlevel = 50 AND x.instanceid = ?1 AND NOT "
-              "EXISTS "
-              "(SELECT 1 FROM mdl_role_assignments ra WHERE ra.userid = ?2 AND ra.contextid = x.id AND ra.roleid = ?4)",
-              {course_id, user_id, now, kStudentRoleId})
-          .status());
+  CP_ASSIGN_OR_RETURN(const int64_t enrolment, play.Int(kManual, {course_id, user_id}));
+  LogFields fields = InCourse(course_id, absl::StrCat(enrolment), absl::StrCat(user_id), now);
+  fields.other = "'{\"enrol\":\"manual\"}'";
+  CP_RETURN_IF_ERROR(play.Exec(LogInsert(before == 0 ? "user_enrolment_created" : "user_enrolment_updated", fields)));
+  CP_RETURN_IF_ERROR(AssignStudent(play, course_id, user_id, now));
   return play.Commit();
 }
 
-absl::Status PlayUnenrol(const std::string& path, CompanyId company, const std::string& course,
-                         const std::string& user) {
+absl::Status PlayUnenrol(const std::string& path, CompanyId company, const std::string& course, const std::string& user,
+                         int64_t now) {
   CP_ASSIGN_OR_RETURN(Play play, Play::Begin(path, company));
   CP_ASSIGN_OR_RETURN(const int64_t course_id, play.Course(course));
   CP_ASSIGN_OR_RETURN(const int64_t user_id, play.Enrolled(course_id, user));
-  CP_RETURN_IF_ERROR(play.Run("DELETE FROM mdl_user_enrolments WHERE userid = ?2 AND enrolid IN "
-                              "(SELECT id FROM mdl_enrol WHERE courseid = ?1)",
-                              {course_id, user_id})
-                         .status());
-  CP_RETURN_IF_ERROR(play.Run("DELETE FROM mdl_role_assignments WHERE userid = ?2 AND contextid IN "
-                              "(SELECT id FROM mdl_context WHERE contextlevel = 50 AND instanceid = ?1)",
-                              {course_id, user_id})
-                         .status());
+  const std::string person = absl::StrCat(user_id);
+  const std::string roles = absl::StrCat(
+      "FROM mdl_role_assignments WHERE userid = ", user_id,
+      " AND contextid IN (SELECT id FROM mdl_context WHERE contextlevel = 50 AND instanceid = ", course_id, ")");
+  CP_RETURN_IF_ERROR(play.Exec(LogInsert("role_unassigned", InCourse(course_id, "roleid", person, now), roles)));
+  CP_RETURN_IF_ERROR(play.Exec(absl::StrCat("DELETE ", roles)));
+  const std::string enrolments =
+      absl::StrCat("FROM mdl_user_enrolments WHERE userid = ", user_id,
+                   " AND enrolid IN (SELECT id FROM mdl_enrol WHERE courseid = ", course_id, ")");
+  CP_RETURN_IF_ERROR(
+      play.Exec(LogInsert("user_enrolment_deleted", InCourse(course_id, "id", person, now), enrolments)));
+  CP_RETURN_IF_ERROR(play.Exec(absl::StrCat("DELETE ", enrolments)));
   return play.Commit();
 }
 
@@ -210,6 +295,7 @@ absl::Status PlaySuspend(const std::string& path, CompanyId company, const std::
   CP_RETURN_IF_ERROR(play.Run("UPDATE mdl_user SET suspended = ?1, timemodified = ?2 WHERE id = ?3",
                               {static_cast<int64_t>(suspended), now, user_id})
                          .status());
+  CP_RETURN_IF_ERROR(LogUserUpdated(play, user_id, now));
   return play.Commit();
 }
 
@@ -220,6 +306,7 @@ absl::Status PlayRenameUser(const std::string& path, CompanyId company, const st
   CP_RETURN_IF_ERROR(play.Run("UPDATE mdl_user SET firstname = ?1, lastname = ?2, timemodified = ?3 WHERE id = ?4",
                               {firstname, lastname, now, user_id})
                          .status());
+  CP_RETURN_IF_ERROR(LogUserUpdated(play, user_id, now));
   return play.Commit();
 }
 

@@ -1,5 +1,6 @@
-// Plays on a demo site: each does to the tables what Moodle 4.1 itself does, and leaves the same traces (or none). One
-// transaction each; safe beside readers and beside other plays on the same file.
+// Plays on a demo site: each does to the tables what Moodle 4.1 itself does, and leaves the same traces: stamps and log
+// events where Moodle leaves them, none where it leaves none. One transaction each; safe beside readers and beside
+// other plays on the same file.
 //
 // A course is named by its full name, its short name or its id in digits; a person by user name, e-mail address or id.
 // Both are looked for in the company only. Errors: INVALID_ARGUMENT (CONFIG_INVALID) when the file can not be opened,
@@ -32,8 +33,8 @@ absl::Status PlayEnrol(const std::string& path, CompanyId company, const std::st
                        int64_t now);
 
 // Removes every enrolment and role in the course. Completion data stays (enrol_plugin::unenrol_user).
-absl::Status PlayUnenrol(const std::string& path, CompanyId company, const std::string& course,
-                         const std::string& user);
+absl::Status PlayUnenrol(const std::string& path, CompanyId company, const std::string& course, const std::string& user,
+                         int64_t now);
 
 // Suspends the account in the whole site, or lets it in again.
 absl::Status PlaySuspend(const std::string& path, CompanyId company, const std::string& user, bool suspended,

@@ -96,7 +96,7 @@ TEST_F(DemoPlays, TickAndUntickOneActivity) {
 
 TEST_F(DemoPlays, UnenrolKeepsTheCompletionAndEnrolBringsItBack) {
   ASSERT_THAT(PlayCompletions(path_, kAktrea, kStoryCourse, {kStoryUser17}, kNow), IsOk());
-  ASSERT_THAT(PlayUnenrol(path_, kAktrea, kStoryCourse, kStoryUser17), IsOk());
+  ASSERT_THAT(PlayUnenrol(path_, kAktrea, kStoryCourse, kStoryUser17, kNow), IsOk());
   const char enrolments[] = "SELECT COUNT(*) FROM mdl_user_enrolments WHERE userid = 3 AND enrolid IN (1, 2)";
   EXPECT_EQ(Int(enrolments), 0);
   EXPECT_EQ(Int("SELECT COUNT(*) FROM mdl_role_assignments WHERE userid = 3"), 3);
@@ -119,12 +119,46 @@ TEST_F(DemoPlays, SuspendRenameAndHideStampWhatMoodleStamps) {
   EXPECT_EQ(Int("SELECT cacherev FROM mdl_course WHERE id = 2"), kNow + 1) << "bumped twice";
 }
 
+TEST_F(DemoPlays, EveryChangeIsLoggedAsMoodleLogsIt) {
+  const auto events = [&](const std::string& name, const std::string& where) {
+    return Int("SELECT COUNT(*) FROM mdl_logstore_standard_log WHERE eventname = '\\core\\event\\" + name +
+               "' AND timecreated = 1795176001 AND " + where);
+  };
+  EXPECT_EQ(Int("SELECT COUNT(*) FROM mdl_logstore_standard_log"), 0);
+  ASSERT_THAT(PlayUnenrol(path_, kAktrea, kStoryCourse, kStoryUser17, kNow), IsOk());
+  EXPECT_GE(events("user_enrolment_deleted", "courseid = 2 AND relateduserid = 3 AND objectid > 0"), 1);
+  EXPECT_EQ(events("role_unassigned", "courseid = 2 AND relateduserid = 3 AND objectid = 5"), 1);
+  ASSERT_THAT(PlayEnrol(path_, kAktrea, kStoryCourse, kStoryUser17, kNow), IsOk());
+  EXPECT_EQ(events("user_enrolment_created", "courseid = 2 AND relateduserid = 3 AND contextlevel = 50"), 1);
+  EXPECT_EQ(events("role_assigned", "relateduserid = 3"), 1);
+  ASSERT_THAT(PlayEnrol(path_, kAktrea, kStoryCourse, kStoryUser17, kNow), IsOk());
+  EXPECT_EQ(events("user_enrolment_updated", "relateduserid = 3"), 1);
+  const int64_t left = 5 - Done(kStoryEmail17);
+  ASSERT_THAT(PlayCompletions(path_, kAktrea, kStoryCourse, {kStoryUser17}, kNow), IsOk());
+  EXPECT_EQ(events("course_module_completion_updated", "relateduserid = 3 AND contextlevel = 70 AND objectid > 0"),
+            left);
+  EXPECT_EQ(events("course_completed", "relateduserid = 3 AND courseid = 2 AND userid = 3"), 1);
+  ASSERT_THAT(PlayCompletions(path_, kAktrea, kStoryCourse, {kStoryUser17}, kNow), IsOk());
+  EXPECT_EQ(events("course_completed", "true"), 1) << "nothing changed";
+  ASSERT_THAT(PlaySuspend(path_, kAktrea, kStoryUser21, true, kNow), IsOk());
+  EXPECT_EQ(events("user_updated", "relateduserid = 4 AND objectid = 4 AND contextlevel = 30"), 1);
+  ASSERT_THAT(PlayRenameCourse(path_, kAktrea, kStoryCourse, "New name", kNow), IsOk());
+  EXPECT_EQ(events("course_updated", "courseid = 2 AND relateduserid IS NULL"), 1);
+}
+
+TEST_F(DemoPlays, ATickThatChangesNothingLeavesNoTrace) {
+  ASSERT_THAT(PlayTick(path_, kAktrea, kStoryCourse, kStoryUser17, 5, true, kNow - 10), IsOk());
+  ASSERT_THAT(PlayTick(path_, kAktrea, kStoryCourse, kStoryUser17, 5, true, kNow), IsOk());
+  EXPECT_EQ(Int("SELECT COUNT(*) FROM mdl_logstore_standard_log"), 1);
+  EXPECT_EQ(Int("SELECT MAX(timemodified) FROM mdl_course_modules_completion"), kNow - 10);
+}
+
 TEST_F(DemoPlays, AFileThatIsNoSiteIsRefused) {
   const std::string other = folder_.File("other.db");
   std::ofstream(other) << "";
-  EXPECT_THAT(PlayUnenrol(other, kAktrea, kStoryCourse, kStoryUser17),
+  EXPECT_THAT(PlayUnenrol(other, kAktrea, kStoryCourse, kStoryUser17, kNow),
               StatusIs(absl::StatusCode::kFailedPrecondition, "not a demo site"));
-  EXPECT_THAT(PlayUnenrol(folder_.File("missing.db"), kAktrea, kStoryCourse, kStoryUser17),
+  EXPECT_THAT(PlayUnenrol(folder_.File("missing.db"), kAktrea, kStoryCourse, kStoryUser17, kNow),
               StatusIs(absl::StatusCode::kInvalidArgument, "progressctl demo create"));
 }
 

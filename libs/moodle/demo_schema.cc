@@ -161,6 +161,15 @@ CREATE TABLE mdl_department (
   id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR(255) NOT NULL DEFAULT '',
   shortname VARCHAR(32) NOT NULL DEFAULT '', company BIGINT NOT NULL DEFAULT 0, parent BIGINT
 );
+CREATE TABLE mdl_logstore_standard_log (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, eventname VARCHAR(255) NOT NULL DEFAULT '',
+  component VARCHAR(100) NOT NULL DEFAULT '', action VARCHAR(100) NOT NULL DEFAULT '',
+  target VARCHAR(100) NOT NULL DEFAULT '', objecttable VARCHAR(50), objectid BIGINT,
+  crud VARCHAR(1) NOT NULL DEFAULT '', edulevel TINYINT NOT NULL, contextid BIGINT NOT NULL,
+  contextlevel BIGINT NOT NULL, contextinstanceid BIGINT NOT NULL, userid BIGINT NOT NULL, courseid BIGINT,
+  relateduserid BIGINT, anonymous TINYINT NOT NULL DEFAULT 0, other TEXT, timecreated BIGINT NOT NULL,
+  origin VARCHAR(10), ip VARCHAR(45), realuserid BIGINT
+);
 )sql";
 
 constexpr char kIndexes[] = R"sql(
@@ -234,6 +243,15 @@ CREATE INDEX mdl_compcour_comcou_ix ON mdl_company_course (companyid,courseid);
 CREATE INDEX mdl_compcour_depcou_ix ON mdl_company_course (departmentid,courseid);
 CREATE INDEX mdl_depa_idcom_ix ON mdl_department (id,company);
 CREATE INDEX mdl_depa_idcompar_ix ON mdl_department (id,company,parent);
+CREATE INDEX mdl_logsstanlog_tim_ix ON mdl_logstore_standard_log (timecreated);
+CREATE INDEX mdl_logsstanlog_couanotim_ix ON mdl_logstore_standard_log (courseid,anonymous,timecreated);
+CREATE INDEX mdl_logsstanlog_useconconcr_ix
+  ON mdl_logstore_standard_log (userid,contextlevel,contextinstanceid,crud,edulevel,timecreated);
+CREATE INDEX mdl_logsstanlog_con_ix ON mdl_logstore_standard_log (contextid);
+CREATE INDEX mdl_logsstanlog_use_ix ON mdl_logstore_standard_log (userid);
+CREATE INDEX mdl_logsstanlog_cou_ix ON mdl_logstore_standard_log (courseid);
+CREATE INDEX mdl_logsstanlog_rea_ix ON mdl_logstore_standard_log (realuserid);
+CREATE INDEX mdl_logsstanlog_rel_ix ON mdl_logstore_standard_log (relateduserid);
 )sql";
 
 }  // namespace

@@ -56,7 +56,7 @@ constexpr PlayKind kPlays[] = {
      }},
     {"enrol", "Enrols a person in a course; --undo ends it.", "--user=user1.3 --undo", true, true, true, nullptr,
      [](const PlaySettings& s, CompanyId company, int64_t now) {
-       return s.undo ? moodle::PlayUnenrol(s.demo.path, company, s.course, s.user)
+       return s.undo ? moodle::PlayUnenrol(s.demo.path, company, s.course, s.user, now)
                      : moodle::PlayEnrol(s.demo.path, company, s.course, s.user, now);
      }},
     {"suspend", "Suspends a person's account; --undo lets the person in again.", "--user=user1.3", false, true, true,

@@ -143,7 +143,7 @@ TEST_F(SyncWorkerTest, FindsACompletionAndAnUnenrolment) {
   ASSERT_EQ(Once().exit_code, 0);
   CP_ASSERT_OK(
       moodle::PlayCompletions(moodle_path_, CompanyId(1), moodle::kStoryCourse, {moodle::kStoryEmail17}, kNow));
-  CP_ASSERT_OK(moodle::PlayUnenrol(moodle_path_, CompanyId(1), moodle::kStoryCourse, moodle::kStoryEmail21));
+  CP_ASSERT_OK(moodle::PlayUnenrol(moodle_path_, CompanyId(1), moodle::kStoryCourse, moodle::kStoryEmail21, kNow));
   EXPECT_THAT(Once().out, HasSubstr("total: done; 1 companies; 0 created, 1 updated, 1 deleted, 11 read"));
 }
 
