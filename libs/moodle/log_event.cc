@@ -30,6 +30,7 @@ constexpr LogEvent kEvents[] = {
     {"course_bin_item_created", "tool_recyclebin", "created", "course_bin_item", "tool_recyclebin_course", 'c', 0},
     {"course_category_updated", "core", "updated", "course_category", "course_categories", 'u', 0},
     {"course_completed", "core", "completed", "course", "course_completions", 'u', 2},
+    {"course_completion_updated", "core", "updated", "course_completion", "", 'u', 1},
     {"course_module_completion_updated", "core", "updated", "course_module_completion", "course_modules_completion",
      'u', 2},
     {"course_module_created", "core", "created", "course_module", "course_modules", 'c', 1},
