@@ -98,11 +98,15 @@ Command CompanySync::OnSnapshot(const absl::Status& status) {
 
 Command CompanySync::OnTables(const absl::StatusOr<std::vector<std::string>>& empty) {
   if (!empty.ok()) return Stop(empty.status());
-  if (empty->empty() || task_.accept_empty_tables) return Compare();
+  std::vector<std::string> unexpected;
+  for (const std::string& table : *empty) {
+    if (!task_.known_empty_tables.contains(table)) unexpected.push_back(table);
+  }
+  if (unexpected.empty() || task_.accept_empty_tables) return Compare();
   return Stop(MakeError(absl::StatusCode::kFailedPrecondition, reason::kSourceImplausible,
-                        absl::StrCat("Moodle's table ", absl::StrJoin(*empty, ", "),
-                                     " is empty, so nothing was written; force the sync if that is right"),
-                        {{"table", empty->front()}, {"now", "0"}}));
+                        absl::StrCat("Moodle's table ", absl::StrJoin(unexpected, ", "),
+                                     " is empty, so nothing was written; if that is right, sync once with --force"),
+                        {{"table", unexpected.front()}, {"now", "0"}}));
 }
 
 // Comparison.

@@ -18,6 +18,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "libs/progress/derive.h"
@@ -34,6 +35,8 @@ struct CompanyTask {
   std::string owner;  // of the lease, for people: host:pid
   // The run's guard has accepted a source that looks broken (source_guard.h): empty tables do not stop the company.
   bool accept_empty_tables = false;
+  // Tables whose emptiness was accepted before: these do not stop the company, others do.
+  std::set<std::string> known_empty_tables = {};
 };
 
 struct SyncOptions {

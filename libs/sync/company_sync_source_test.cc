@@ -121,6 +121,18 @@ TEST(BrokenSource, EmptyTablePassesWhenTheRunAcceptedIt) {
   EXPECT_THAT(kit.Stored(), IsEmpty());
 }
 
+TEST(BrokenSource, EmptyTablePassesWhenItWasAcceptedBeforeAndAnotherOneDoesNot) {
+  SyncTestKit kit;
+  MakeChanges(kit);
+  kit.task.known_empty_tables = {"user_enrolments"};
+  kit.empty_tables = {"user_enrolments", "course"};
+  EXPECT_EQ(MetadataOf(kit.Sync().status)["table"], "course");
+  EXPECT_THAT(kit.Stored(), SizeIs(10));
+  kit.empty_tables = {"user_enrolments"};
+  kit.pairs().clear();
+  EXPECT_EQ(kit.Sync().record.deleted, 10);
+}
+
 TEST(BrokenSource, FailureInTheMiddleTombstonesNothingBehindIt) {
   for (int fetch = 0; fetch <= 3; ++fetch) {
     SyncTestKit kit;

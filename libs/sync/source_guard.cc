@@ -26,11 +26,21 @@ int64_t RowsOf(const SourceCensus& census, const std::string& table) {
   return it == census.rows.end() ? 0 : it->second;
 }
 
+// The first empty table, by name, that no accepted census counted as empty.
+std::optional<std::string> NewlyEmpty(const GuardInput& input) {
+  std::optional<std::string> first;
+  for (const std::string& table : input.empty_tables) {
+    const bool is_known = input.accepted.has_value() && EmptyTablesOf(*input.accepted).contains(table);
+    if (!is_known && (!first.has_value() || table < *first)) first = table;
+  }
+  return first;
+}
+
 // The first table that looks broken: an empty one, else one that lost more than half.
 std::optional<Suspect> FindSuspect(const GuardInput& input) {
-  if (!input.empty_tables.empty()) {
+  if (std::optional<std::string> table = NewlyEmpty(input); table.has_value()) {
     Suspect suspect;
-    suspect.table = *std::min_element(input.empty_tables.begin(), input.empty_tables.end());
+    suspect.table = *std::move(table);
     if (input.accepted.has_value()) suspect.before = RowsOf(*input.accepted, suspect.table);
     return suspect;
   }
@@ -52,11 +62,12 @@ bool Agree(const SourceCensus& a, const SourceCensus& b) {
 
 absl::Status Implausible(const Suspect& suspect) {
   const std::string before = suspect.before.has_value() ? absl::StrCat(*suspect.before) : "unknown";
-  return MakeError(absl::StatusCode::kFailedPrecondition, reason::kSourceImplausible,
-                   absl::StrCat("Moodle's table ", suspect.table, " holds ", suspect.now, " rows, before: ", before,
-                                "; nothing was written. If that is right, force the sync; otherwise look at Moodle's "
-                                "database. Three comparisons at least 10 minutes apart that agree are accepted, too"),
-                   {{"table", suspect.table}, {"now", absl::StrCat(suspect.now)}, {"before", before}});
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition, reason::kSourceImplausible,
+      absl::StrCat("Moodle's table ", suspect.table, " holds ", suspect.now, " rows, before: ", before,
+                   "; nothing was written. If that is right, sync once with --force; otherwise look at "
+                   "Moodle's database. Three comparisons at least 10 minutes apart that agree are accepted, too"),
+      {{"table", suspect.table}, {"now", absl::StrCat(suspect.now)}, {"before", before}});
 }
 
 // The censuses to be stored when the run goes on.
@@ -70,6 +81,14 @@ GuardDecision GoOn(const GuardInput& input, GuardVerdict verdict) {
 }
 
 }  // namespace
+
+std::set<std::string> EmptyTablesOf(const SourceCensus& census) {
+  std::set<std::string> empty;
+  for (const auto& [table, rows] : census.rows) {
+    if (rows == 0) empty.insert(table);
+  }
+  return empty;
+}
 
 GuardDecision JudgeSource(const GuardInput& input) {
   const std::optional<Suspect> suspect = FindSuspect(input);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,9 +36,13 @@ struct GuardDecision {
   std::optional<progress::SourceCensus> pending;
 };
 
-// Implausible: a guarded table is empty, or holds less than half of what it held in the last accepted census if that
-// was 1000 rows or more. It passes with `force`, or as the third implausible census in a row, each at least 10 minutes
-// after the one before and with counts within a tenth of it. A census that comes sooner is refused and not counted.
+// Implausible: a guarded table is empty that the last accepted census did not count as empty, or one holds less than
+// half of what it held in the last accepted census if that was 1000 rows or more. It passes with `force`, or as the
+// third implausible census in a row, each at least 10 minutes after the one before and with counts within a tenth of
+// it. A census that comes sooner is refused and not counted.
 GuardDecision JudgeSource(const GuardInput& input);
+
+// The tables without a row. Those of a census that a run went on with stay accepted until they hold rows again.
+std::set<std::string> EmptyTablesOf(const progress::SourceCensus& census);
 
 }  // namespace cp::sync

@@ -83,6 +83,31 @@ TEST(SourceGuard, RefusesAnEmptyTableWhateverItHeld) {
   EXPECT_EQ(MetadataOf(JudgeSource(input).status)["before"], "7");
 }
 
+TEST(SourceGuard, AnAcceptedEmptyTableIsPlausibleUntilItHoldsRowsAgain) {
+  GuardInput input;
+  input.census = Census(3, 0);
+  input.empty_tables = {"user_enrolments"};
+  input.accepted = Census(3, 7);
+  input.force = true;
+  const GuardDecision forced = JudgeSource(input);
+  ASSERT_EQ(forced.verdict, GuardVerdict::kForced);
+
+  input.force = false;
+  input.accepted = forced.accepted;
+  EXPECT_EQ(JudgeSource(input).verdict, GuardVerdict::kPlausible);
+  input.empty_tables = {"user_enrolments", "course"};
+  EXPECT_EQ(MetadataOf(JudgeSource(input).status)["table"], "course") << "one that nobody accepted";
+
+  input.accepted = Census(3, 1);
+  input.empty_tables = {"user_enrolments"};
+  EXPECT_EQ(JudgeSource(input).verdict, GuardVerdict::kRefused) << "it held rows meanwhile";
+}
+
+TEST(SourceGuard, TheRefusalNamesTheFlagThatEndsIt) {
+  EXPECT_THAT(Judge(Census(5000, 9999), Census(5000, 20000)).status,
+              StatusIs(absl::StatusCode::kFailedPrecondition, "--force"));
+}
+
 TEST(SourceGuard, TakesATableThatIsNotCountedAnyMoreForEmpty) {
   SourceCensus before = Census(5000, 20000);
   before.rows["company_users"] = 5000;

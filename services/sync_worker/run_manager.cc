@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
@@ -73,6 +74,7 @@ class RunSession {
   std::vector<progress::Company> plan_;
   std::map<CompanyId, progress::Lease> held_;  // of named companies that were not served yet
   bool accept_empty_tables_ = false;
+  std::set<std::string> known_empty_tables_;
   bool begun_ = false;          // the run's record is in the store
   int64_t unserved_ = 0;        // companies that were not begun
   size_t affected_listed_ = 0;  // over all companies
@@ -136,11 +138,11 @@ absl::Status RunSession::Judge(const PlanInput& input) {
   sync::GuardInput guard{.empty_tables = {}, .census = {}, .accepted = {}, .pending = {}, .force = request_.force};
   CP_ASSIGN_OR_RETURN(guard.census, parts_.ports.source->Census(Deadline::After(clock_, kSourceTimeout)));
   guard.census.counted_at = Now();
-  for (const auto& [table, rows] : guard.census.rows) {
-    if (rows == 0) guard.empty_tables.push_back(table);
-  }
+  const std::set<std::string> empty = sync::EmptyTablesOf(guard.census);
+  guard.empty_tables.assign(empty.begin(), empty.end());
   // A site with no company left is not a site whose companies have all been closed.
   if (input.in_moodle.empty() && !input.oldest_first.empty()) guard.empty_tables.push_back("company");
+  guard.census.rows["company"] = static_cast<int64_t>(input.in_moodle.size());
   CP_ASSIGN_OR_RETURN(guard.accepted, parts_.runs->ReadCensus(/*pending=*/false, StoreDeadline()));
   CP_ASSIGN_OR_RETURN(guard.pending, parts_.runs->ReadCensus(/*pending=*/true, StoreDeadline()));
 
@@ -153,6 +155,7 @@ absl::Status RunSession::Judge(const PlanInput& input) {
   }
   accept_empty_tables_ =
       decision.verdict == sync::GuardVerdict::kForced || decision.verdict == sync::GuardVerdict::kAgreed;
+  if (decision.accepted.has_value()) known_empty_tables_ = sync::EmptyTablesOf(*decision.accepted);
   return decision.status;
 }
 
@@ -213,7 +216,8 @@ void RunSession::Serve(const progress::Company& company) {
   report.result = driver_.Sync({.run_id = result_.record.run_id,
                                 .company = company,
                                 .owner = absl::StrCat(options_.owner, " run ", result_.record.run_id),
-                                .accept_empty_tables = accept_empty_tables_},
+                                .accept_empty_tables = accept_empty_tables_,
+                                .known_empty_tables = known_empty_tables_},
                                CompanyOptions(), held, control_);
   affected_listed_ += report.result.affected.size();
   summary_.Add(report.result);

@@ -406,6 +406,24 @@ TEST_F(GuardTest, LetsForcePass) {
   EXPECT_THAT(Rows(kOne), IsEmpty());
 }
 
+TEST_F(GuardTest, ForceAcceptsAnEmptyTableForTheRunsThatFollowToo) {
+  source.census["user_enrolments"] = 0;
+  source.empty_tables = {"user_enrolments"};
+  source.pairs[kOne].clear();
+  ASSERT_THAT(RunForced(), testing::IsOk());
+  ASSERT_THAT(TryRun(), testing::IsOk());
+  source.empty_tables = {"user_enrolments", "course"};
+  EXPECT_THAT(TryRun().status(), HasReason(reason::kSourceImplausible)) << "this one was not accepted";
+}
+
+TEST_F(GuardTest, ForceAcceptsThatEveryCompanyIsGoneForTheRunsThatFollowToo) {
+  source.names.clear();
+  source.pairs.clear();
+  ASSERT_THAT(RunForced(), testing::IsOk());
+  EXPECT_THAT(Rows(kOne), IsEmpty());
+  EXPECT_THAT(TryRun(), testing::IsOk());
+}
+
 TEST_F(GuardTest, NeverStopsForTheLossesOfOneCompany) {
   source.Fill(kTwo, 3, 1);
   source.pairs[kOne].clear();
