@@ -36,6 +36,14 @@ TEST(Dsn, HidesPasswordsHoweverTheyAreWritten) {
   }
 }
 
+TEST(Dsn, NamesAnUnknownWord) {
+  for (const std::string scheme : {"mysql://", "postgresql://"}) {
+    const auto parsed = ParseDsn(scheme + "host=h dbname=d pasword=secret");
+    EXPECT_THAT(parsed, testing::StatusIs(absl::StatusCode::kInvalidArgument, "\"pasword\"")) << scheme;
+    EXPECT_THAT(std::string(parsed.status().message()), Not(HasSubstr("secret")));
+  }
+}
+
 TEST(Dsn, RefusesWhatCanNotBeRightWithoutRepeatingIt) {
   for (const std::string dsn :
        {"", "host=h password=secret", "oracle://password=secret", "mysql://host=h password=secret",

@@ -2,12 +2,15 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <map>
 #include <ostream>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "libs/base/dsn_text.h"
 #include "libs/base/status.h"
 #include "libs/runtime/config_setting.h"
 #include "libs/runtime/config_sources.h"
@@ -72,6 +75,7 @@ class ConfigParser::Impl {
 
  private:
   void ReadArguments(int argc, const char* const* argv);
+  bool MayHoldSecret(absl::string_view flag) const;
   void ChooseCommands();
   void ReportUnknownArguments();
   void ReadFile(const Environment& environment);
@@ -95,9 +99,18 @@ class ConfigParser::Impl {
 
   std::vector<Impl*> chain_;  // this and the chosen commands, outermost first
   FileValues file_values_;
+  // Arguments right behind a DSN or secret, with its flag: likely the rest of a value that lost its quotes.
+  std::map<std::string, std::string> loose_words_;
   std::vector<Setting::Commit> commits_;
   std::vector<std::string> errors_;
 };
+
+bool ConfigParser::Impl::MayHoldSecret(absl::string_view flag) const {
+  const absl::string_view name = absl::StripPrefix(flag.substr(0, flag.find('=')), "--");
+  bool found = false;
+  Visit([&](const Setting& setting) { found |= setting.spec.name == name && setting.secrecy != Secrecy::kPublic; });
+  return found;
+}
 
 // Hands the arguments to CLI11, whose parser stops at its first error: what makes it stop is found and left out here.
 void ConfigParser::Impl::ReadArguments(int argc, const char* const* argv) {
@@ -109,8 +122,14 @@ void ConfigParser::Impl::ReadArguments(int argc, const char* const* argv) {
     return std::any_of(value_flags.begin(), value_flags.end(), [&](const std::string& flag) { return word == flag; });
   };
   std::vector<std::string> words;
+  std::string secret_flag;  // the last flag, when its value may hold a password
   for (int i = 1; i < argc; ++i) {
     const absl::string_view word = argv[i];
+    if (absl::StartsWith(word, "--")) {
+      secret_flag = MayHoldSecret(word) ? std::string(word.substr(0, word.find('='))) : "";
+    } else if (!secret_flag.empty()) {
+      loose_words_[std::string(word)] = secret_flag;
+    }
     if (takes_value(word) && (i + 1 == argc || absl::StartsWith(argv[i + 1], "--"))) {
       Fail(absl::StrCat(word, " needs a value: ", word, "=VALUE"));
     } else if (absl::EndsWith(word, "=") && takes_value(word.substr(0, word.size() - 1))) {
@@ -149,8 +168,10 @@ void ConfigParser::Impl::ReportUnknownArguments() {
     if (absl::StartsWith(word, "-")) {
       Fail(absl::StrCat(word.substr(0, word.find('=')), " is not a setting; --help lists them"));
       after_unknown_flag = !absl::StrContains(word, "=");
+    } else if (const auto value_of = loose_words_.find(word); value_of != loose_words_.end()) {
+      Fail(absl::StrCat("a word after ", value_of->second, " is not expected here; put its whole value into quotes"));
     } else if (!std::exchange(after_unknown_flag, false)) {
-      Fail(absl::StrCat("\"", RedactDsn(word), "\" is not expected here; --help shows what is"));
+      Fail(absl::StrCat("\"", RedactText(word), "\" is not expected here; --help shows what is"));
     }
   }
   if (chain_.back()->commands_.empty()) return;

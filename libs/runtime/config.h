@@ -24,7 +24,6 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "libs/runtime/redact.h"  // IWYU pragma: export
 
 namespace cp::runtime {
 
@@ -77,7 +76,7 @@ class ConfigParser {
   void AddStringList(SettingSpec spec, std::vector<std::string>* target);
 
   // Also read from the file that <ENV>_FILE names (its trailing newline is cut). Printed redacted: a DSN by
-  // RedactDsn(), a secret entirely.
+  // RedactDsn() (libs/base/dsn_text.h), a secret entirely.
   void AddDsn(SettingSpec spec, std::string* target, StringCheck check = nullptr);
   void AddSecret(SettingSpec spec, std::string* target, StringCheck check = nullptr);
 

@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "libs/base/dsn_text.h"
 
 namespace cp::runtime {
 namespace {
@@ -102,8 +103,9 @@ std::string Setting::Redact(absl::string_view value) const {
     case Secrecy::kSecret:
       return value.empty() ? "" : "***";
     case Secrecy::kDsn:
+      return RedactDsn(value);
     case Secrecy::kPublic:
-      return RedactDsn(value);  // a DSN pasted into the wrong setting is still a secret
+      return RedactText(value);
   }
   return "";
 }

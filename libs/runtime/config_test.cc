@@ -11,6 +11,7 @@
 namespace cp::runtime {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -166,6 +167,33 @@ TEST_F(ConfigTest, PrintsEveryValueWithItsOriginAndNoSecret) {
   EXPECT_THAT(out_.str(), HasSubstr("threads = 2  # env CP_THREADS\n"));
   EXPECT_THAT(out_.str(), HasSubstr("interval = \"5m\"  # default\n"));
   EXPECT_THAT(out_.str(), Not(HasSubstr("s3cret")));
+}
+
+TEST_F(ConfigTest, HidesTheRestOfADsnThatLostItsQuotes) {
+  EXPECT_EQ(Parse({"--store-dsn=mysql://password=correct", "horse", "--token", "s3", "cret", "--threads=2", "stray"}),
+            kExitConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr("a word after --store-dsn is not expected here; put its whole value into quotes"));
+  EXPECT_THAT(err_.str(), HasSubstr("a word after --token is not expected here"));
+  EXPECT_THAT(err_.str(), HasSubstr("\"stray\" is not expected here"));
+  EXPECT_THAT(err_.str(), AllOf(Not(HasSubstr("horse")), Not(HasSubstr("cret"))));
+}
+
+TEST_F(ConfigTest, PrintsNoPartOfAPassword) {
+  for (const std::string dsn :
+       {"mysql://password=p&sekret user=a", "mysql://password=x\\ sekret", ":sekret@host:6379/0",
+        "mysql://pasword=sekret", "mysql://Password=sekret", "mysql://password='x'sekret y"}) {
+    out_.str("");
+    ConfigParser parser("server", "Serves.");
+    std::string target;
+    parser.AddDsn({.name = "store-dsn", .help = "Store."}, &target);
+    const std::string flag = "--store-dsn=" + dsn;
+    const char* args[] = {"server", "--print-config", flag.c_str()};
+    EXPECT_EQ(parser.Parse(
+                  3, args, [](const std::string&) { return std::nullopt; }, out_, err_),
+              0)
+        << err_.str();
+    EXPECT_THAT(out_.str(), AllOf(HasSubstr("store-dsn = "), Not(HasSubstr("sekret"))));
+  }
 }
 
 TEST_F(ConfigTest, HelpTellsUnitRangeDefaultAndEnvironment) {

@@ -4,11 +4,13 @@
 
 #include <cstring>
 #include <memory>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "libs/base/dsn_text.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 
@@ -34,7 +36,7 @@ absl::StatusOr<Dsn> ParseSqlite(absl::string_view rest) {
   Dsn dsn;
   dsn.engine = Engine::kSqlite;
   dsn.path = std::string(rest);
-  dsn.redacted = absl::StrCat(kSqlitePrefix, rest);
+  dsn.redacted = RedactDsn(absl::StrCat(kSqlitePrefix, rest));
   return dsn;
 }
 
@@ -61,29 +63,39 @@ constexpr struct {
                  {"keepalives_count", "3"},
                  {"tcp_user_timeout", "20000"}};
 
-std::string RedactedValue(const PQconninfoOption& option) {
-  const bool secret = option.dispchar[0] == '*' || std::strcmp(option.keyword, "sslpassword") == 0;
-  return secret ? "***" : option.val;
-}
-
-// libpq takes nearly anything for a host name, a misspelt keyword with its secret too.
-bool LooksLikeUri(absl::string_view rest) {
-  return !rest.empty() && !absl::StrContains(rest.substr(0, rest.find_first_of("/?")), "=");
+// Of libpq, in words and in URLs alike; "" when it knows all. Its own message may quote the text, password included.
+std::string UnknownWord(absl::string_view text, absl::string_view rest) {
+  std::vector<std::string> names;
+  if (IsDsnUrl(rest)) {
+    names = DsnUrlParameters(text);
+  } else if (const auto words = ParseDsnWords(rest)) {
+    for (const DsnWord& word : *words) names.push_back(word.name);
+  }
+  const Options known(PQconndefaults(), &PQconninfoFree);
+  for (const std::string& name : names) {
+    const PQconninfoOption* option = known.get();
+    while (option != nullptr && option->keyword != nullptr && name != option->keyword) ++option;
+    const bool is_known = option != nullptr && option->keyword != nullptr;
+    if (!is_known && !(IsDsnUrl(rest) && name == "ssl")) return name;  // libpq takes ?ssl=true for JDBC's sake
+  }
+  return "";
 }
 
 absl::StatusOr<Dsn> ParsePostgres(absl::string_view text, absl::string_view rest) {
   Options options = ParseConninfo(std::string(rest));
-  if (options == nullptr && LooksLikeUri(rest)) options = ParseConninfo(std::string(text));
-  // libpq's own message may quote the text, password included.
-  if (options == nullptr) return Refuse("the PostgreSQL connection text can not be read");
+  // libpq takes nearly anything for a host name, a misspelt keyword with its secret too.
+  if (options == nullptr && IsDsnUrl(rest)) options = ParseConninfo(std::string(text));
+  if (options == nullptr) {
+    const std::string unknown = UnknownWord(text, rest);
+    return Refuse(unknown.empty() ? "the PostgreSQL connection text can not be read"
+                                  : absl::StrCat("\"", unknown, "\" is not a word that PostgreSQL knows"));
+  }
   Dsn dsn;
   dsn.engine = Engine::kPostgres;
-  dsn.redacted = std::string(kPostgresPrefix);
+  dsn.redacted = RedactDsn(text);
   for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
     if (option->val == nullptr) continue;
     AppendKeyword(option->keyword, option->val, &dsn.conninfo);
-    absl::StrAppend(&dsn.redacted, dsn.redacted.size() == kPostgresPrefix.size() ? "" : " ", option->keyword, "=",
-                    RedactedValue(*option));
   }
   for (const auto& entry : kDefaults) {
     const auto given = [&] {

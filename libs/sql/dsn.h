@@ -14,12 +14,12 @@ struct Dsn {
   Engine engine = Engine::kSqlite;
   std::string path;      // SQLite: the file
   std::string conninfo;  // PostgreSQL: libpq keywords, secrets included; never logged
-  std::string redacted;  // as given, with every secret replaced by "***"; fit for logs and errors
+  std::string redacted;  // RedactDsn() of it; fit for logs and errors
 };
 
 // INVALID_ARGUMENT (CONFIG_INVALID, metadata setting=store-dsn) for another scheme, an empty or in-memory path (each
-// connection would see its own database), or a keyword libpq does not know. For PostgreSQL also accepts libpq's URI
-// form.
+// connection would see its own database), or a keyword libpq does not know (which it names). For PostgreSQL also
+// accepts libpq's URI form.
 absl::StatusOr<Dsn> ParseDsn(absl::string_view text);
 
 }  // namespace cp::sql

@@ -43,9 +43,4 @@ absl::StatusOr<std::unique_ptr<progress::Store>> OpenStore(const StoreOptions& o
   return store;
 }
 
-std::string RedactDsn(absl::string_view dsn) {
-  const absl::StatusOr<Dsn> parsed = ParseDsn(dsn);
-  return parsed.ok() ? parsed->redacted : "<unreadable>";
-}
-
 }  // namespace cp::sql

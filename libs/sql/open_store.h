@@ -36,8 +36,4 @@ struct StoreOptions {
 // try again later; STORE_TOO_NEW).
 absl::StatusOr<std::unique_ptr<progress::Store>> OpenStore(const StoreOptions& options);
 
-// The DSN with every secret replaced by "***", for logs and --print-config; a text that can not be read becomes
-// "<unreadable>".
-std::string RedactDsn(absl::string_view dsn);
-
 }  // namespace cp::sql

@@ -167,8 +167,7 @@ class Bench {
   void Print() {
     std::printf(
         "h2load -c4 -m16, answers of %zu bytes, %lld calls a round, medians of %d alternating rounds; store %s\n",
-        answer_bytes_, static_cast<long long>(options_.calls), options_.rounds,
-        sql::RedactDsn(dsn_).substr(0, dsn_.find(':')).c_str());
+        answer_bytes_, static_cast<long long>(options_.calls), options_.rounds, dsn_.substr(0, dsn_.find(':')).c_str());
     std::printf("%-16s %10s %8s %15s %8s %9s %8s %12s %12s\n", "", "calls/s", "x echo", "server us/call", "x echo",
                 "mean ms", "hits %", "pages read", "calls/batch");
     for (const Lane& lane : lanes_) {
