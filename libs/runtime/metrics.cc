@@ -176,6 +176,18 @@ void Metrics::AddDataAge(std::function<std::vector<Sample>()> read) {
   AddCallback(kDataAge, kDataAgeHelp, std::move(read));
 }
 
+void Metrics::AddStorePool(std::function<PoolSample()> read) {
+  const auto add = [&](const char* name, const char* help, double PoolSample::*member) {
+    AddCallback(name, help, [read, member] { return std::vector<Sample>{{{}, read().*member}}; });
+  };
+  add("store_pool_max_connections", "Connections to the reporting store that may be open.", &PoolSample::limit);
+  add("store_pool_in_use_connections", "Connections to the reporting store that work for a call.", &PoolSample::in_use);
+  add("store_pool_idle_connections", "Open connections to the reporting store without work.", &PoolSample::idle);
+  add("store_pool_waits_total", "Calls that had to wait for a connection to the reporting store.", &PoolSample::waits);
+  add("store_pool_wait_seconds_total", "Time that calls waited for a connection to the reporting store, in seconds.",
+      &PoolSample::wait_seconds);
+}
+
 absl::StatusOr<int> Metrics::Serve(const std::string& listen) {
   if (impl_->exposer_ != nullptr) return absl::FailedPreconditionError("the metrics are served already");
   try {

@@ -66,6 +66,18 @@ class Metrics {
   // data_age_seconds: seconds since the source was last read completely, computed by `read` at each scrape.
   void AddDataAge(std::function<std::vector<Sample>()> read);
 
+  // What a pool of connections to the reporting store is doing.
+  struct PoolSample {
+    double limit = 0;
+    double in_use = 0;
+    double idle = 0;
+    double waits = 0;         // since the start
+    double wait_seconds = 0;  // since the start
+  };
+  // store_pool_max_connections, store_pool_in_use_connections, store_pool_idle_connections, store_pool_waits_total,
+  // store_pool_wait_seconds_total. `read` as in AddCallback().
+  void AddStorePool(std::function<PoolSample()> read);
+
   // Serves /metrics on `listen` ("127.0.0.1:9090"; port 0: any free one) until destruction; returns the port.
   // INVALID_ARGUMENT (CONFIG_INVALID, setting metrics-listen) for a malformed or busy address. At most once.
   absl::StatusOr<int> Serve(const std::string& listen);

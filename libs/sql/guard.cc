@@ -95,6 +95,11 @@ std::string Trimmed(const std::string& sqlstate) { return sqlstate.c_str(); }
 
 }  // namespace
 
+absl::Status NotOpenYet() {
+  return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable,
+                   "the service is starting and has not reached the reporting store yet; try again in a moment");
+}
+
 absl::Status DeadlinePassed() {
   return MakeError(absl::StatusCode::kDeadlineExceeded, reason::kDeadlineExceeded,
                    "the reporting store did not answer in time");

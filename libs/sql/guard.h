@@ -1,6 +1,7 @@
 // The one place where SOCI's exceptions end.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <type_traits>
@@ -27,6 +28,7 @@ struct Failure {
 Failure DescribeCurrentException(absl::string_view redacted_dsn);
 
 absl::Status DeadlinePassed();
+absl::Status NotOpenYet();
 
 // Called with what the driver said, for the log. Must be thread-safe.
 using DriverErrorObserver = std::function<void(absl::string_view detail)>;
@@ -35,14 +37,21 @@ using DriverErrorObserver = std::function<void(absl::string_view detail)>;
 // returns an error is rolled back; the session is kept. Thread-safe.
 class Guard {
  public:
+  // kClosed: Run() is UNAVAILABLE (STORE_UNAVAILABLE) at once, until OpenGate().
+  enum class Gate { kClosed, kOpen };
+
   // `pool` must outlive it.
-  Guard(SessionPool& pool, std::string redacted_dsn, DriverErrorObserver observer)
-      : pool_(pool), redacted_dsn_(std::move(redacted_dsn)), observer_(std::move(observer)) {}
+  Guard(SessionPool& pool, std::string redacted_dsn, DriverErrorObserver observer, Gate gate = Gate::kOpen)
+      : pool_(pool), redacted_dsn_(std::move(redacted_dsn)), observer_(std::move(observer)), gate_(gate) {}
+
+  void OpenGate() { gate_.store(Gate::kOpen, std::memory_order_release); }
+  const DriverErrorObserver& observer() const { return observer_; }
 
   // `body` takes a Session& and returns absl::Status or absl::StatusOr<T>; it may throw what SOCI throws.
   template <typename Body>
   std::invoke_result_t<Body, Session&> Run(Scope scope, Deadline deadline, Body&& body) {
     using Result = std::invoke_result_t<Body, Session&>;
+    if (gate_.load(std::memory_order_acquire) == Gate::kClosed) return NotOpenYet();
     absl::StatusOr<SessionLease> lease = pool_.Lease(deadline);
     if (!lease.ok()) return lease.status();
     Session& session = **lease;
@@ -71,6 +80,7 @@ class Guard {
   SessionPool& pool_;
   const std::string redacted_dsn_;
   const DriverErrorObserver observer_;
+  std::atomic<Gate> gate_;
 };
 
 }  // namespace cp::sql

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -30,10 +31,33 @@ struct StoreOptions {
   std::function<void(absl::string_view detail)> on_driver_error;
 };
 
-// Connects and checks, or makes, the schema. Errors are one line that names --store-dsn, its value without secrets, and
-// the cure: INVALID_ARGUMENT | FAILED_PRECONDITION (CONFIG_INVALID; the latter: user or password refused), UNAVAILABLE
-// (STORE_UNAVAILABLE), FAILED_PRECONDITION (STORE_NOT_MIGRATED when `migrate` is false and sync-worker has not run yet:
-// try again later; STORE_TOO_NEW).
-absl::StatusOr<std::unique_ptr<progress::Store>> OpenStore(const StoreOptions& options);
+// How busy the connections to the store are.
+struct PoolUse {
+  size_t limit = 0;       // pool_size
+  size_t in_use = 0;      // working for a call
+  size_t idle = 0;        // open and waiting for work; 0..limit - in_use
+  uint64_t waits = 0;     // calls since the start that had to wait for a connection, the first one of all included
+  absl::Duration waited;  // time that these calls have waited, together
+};
+
+// A reporting store in a database. Thread-safe, but for Open().
+class DatabaseStore : public progress::Store {
+ public:
+  // Connects and checks, or makes, the schema. May be repeated until it is OK; before that every call to the store is
+  // UNAVAILABLE (STORE_UNAVAILABLE) at once. One thread at a time. Errors are one line that names --store-dsn, its
+  // value without secrets, and the cure: FAILED_PRECONDITION (CONFIG_INVALID: user or password refused), UNAVAILABLE
+  // (STORE_UNAVAILABLE), FAILED_PRECONDITION (STORE_NOT_MIGRATED when `migrate` is false and sync-worker has not run
+  // yet: try again later; STORE_TOO_NEW).
+  virtual absl::Status Open() = 0;
+  // Never waits for the database.
+  virtual PoolUse pool_use() const = 0;
+};
+
+// Not open yet: for a server that listens, and says so, while its store is being waited for. INVALID_ARGUMENT
+// (CONFIG_INVALID) for a DSN that can not be read or a pool size out of range.
+absl::StatusOr<std::unique_ptr<DatabaseStore>> MakeStore(const StoreOptions& options);
+
+// MakeStore() and Open().
+absl::StatusOr<std::unique_ptr<DatabaseStore>> OpenStore(const StoreOptions& options);
 
 }  // namespace cp::sql

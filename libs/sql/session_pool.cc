@@ -36,17 +36,24 @@ absl::StatusOr<SessionLease> SessionPool::Lease(Deadline deadline) {
   std::vector<std::unique_ptr<Session>> dead;  // destroyed after the lock is released
   absl::MutexLock lock(&mutex_);
   const uint64_t refusals_before = stats_.refusals;
-  while (true) {
+  for (bool first = true;; first = false) {
     if (std::unique_ptr<Session> session = TakeIdle(&dead)) return SessionLease(this, std::move(session));
     const bool nothing_to_wait_for = stats_.open == (opening_ ? 1 : 0);
     if (nothing_to_wait_for && stats_.refusals != refusals_before) return last_refusal_;
     if (deadline.Passed(clock_)) return DeadlinePassed();
-    ++waiting_;
-    asked_ = true;
-    wanted_.Signal();
-    idle_or_failed_.WaitWithTimeout(&mutex_, deadline.Remaining(clock_));
-    --waiting_;
+    WaitForIdle(first, deadline);
   }
+}
+
+void SessionPool::WaitForIdle(bool first, Deadline deadline) {
+  if (first) ++stats_.waits;
+  const absl::Duration since = clock_.Monotonic();
+  ++waiting_;
+  asked_ = true;
+  wanted_.Signal();
+  idle_or_failed_.WaitWithTimeout(&mutex_, deadline.Remaining(clock_));
+  --waiting_;
+  stats_.waited += clock_.Monotonic() - since;
 }
 
 std::unique_ptr<Session> SessionPool::TakeIdle(std::vector<std::unique_ptr<Session>>* dead) {
@@ -78,6 +85,7 @@ SessionPool::Stats SessionPool::stats() const {
   absl::MutexLock lock(&mutex_);
   Stats stats = stats_;
   stats.idle = idle_.size();
+  stats.leased = stats.open - stats.idle - (opening_ ? 1 : 0);
   return stats;
 }
 

@@ -52,9 +52,12 @@ class SessionPool {
   struct Stats {
     size_t open = 0;        // sessions that exist now
     size_t idle = 0;        // of these, not leased
+    size_t leased = 0;      // of these; the rest is being opened
     uint64_t opened = 0;    // since the start
     uint64_t dropped = 0;   // after an error, or found dead
     uint64_t refusals = 0;  // attempts to open that failed
+    uint64_t waits = 0;     // leases that had to wait, those that waited in vain included
+    absl::Duration waited;  // time of these waits that have ended, together
   };
 
   // REQUIRES: size >= 1; `clock` outlives the pool.
@@ -68,11 +71,14 @@ class SessionPool {
   // be opened.
   absl::StatusOr<SessionLease> Lease(Deadline deadline);
 
+  size_t size() const { return size_; }
   Stats stats() const;
 
  private:
   friend class SessionLease;
 
+  // Waits until a session becomes idle or opening one fails. Counts one wait a lease: `first` says whether it is new.
+  void WaitForIdle(bool first, Deadline deadline) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void GiveBack(std::unique_ptr<Session> session);
   void Forget();
   void OpenOnDemand();

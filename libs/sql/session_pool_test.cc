@@ -90,6 +90,25 @@ TEST_F(SessionPoolTest, WaiterGetsTheSessionThatIsGivenBack) {
   EXPECT_EQ(pool.stats().opened, 1u);
 }
 
+TEST_F(SessionPoolTest, CountsWhatIsInUseAndEachLeaseThatHadToWaitOnce) {
+  SessionPool pool(Factory(), 1, database_.clock());
+  auto held = std::make_optional(pool.Lease(In(absl::Seconds(10))));
+  CP_ASSERT_OK(*held);
+  const SessionPool::Stats opened = pool.stats();
+  EXPECT_EQ(opened.leased, 1u);
+  EXPECT_EQ(opened.idle, 0u);
+  EXPECT_EQ(opened.waits, 1u) << "the first lease waits for its connection to be opened";
+  EXPECT_THAT(pool.Lease(In(absl::Milliseconds(30))), StatusIs(absl::StatusCode::kDeadlineExceeded));
+  const SessionPool::Stats refused = pool.stats();
+  EXPECT_EQ(refused.waits, 2u);
+  EXPECT_GE(refused.waited - opened.waited, absl::Milliseconds(30));
+  held.reset();
+  CP_ASSERT_OK(pool.Lease(In(absl::Seconds(10))));
+  EXPECT_EQ(pool.stats().leased, 0u);
+  EXPECT_EQ(pool.stats().idle, 1u);
+  EXPECT_EQ(pool.stats().waits, 2u) << "an idle connection is no wait";
+}
+
 TEST_F(SessionPoolTest, FiftyParallelReadsOnAPoolOfFourUseAtMostFourConnections) {
   SessionPool pool(Factory(), 4, database_.clock());
   constexpr int kReaders = 50;

@@ -9,16 +9,18 @@
 #include "libs/progress/store.h"
 #include "libs/sql/connector.h"
 #include "libs/sql/guard.h"
+#include "libs/sql/open_store.h"
 #include "libs/sql/session_pool.h"
 
 namespace cp::sql {
 
-// Thread-safe. Made by OpenStore(); the class is visible for tests of this library only.
-class SqlStore final : public progress::Store {
+// Thread-safe. Made by MakeStore(); the class is visible for tests of this library only.
+class SqlStore final : public DatabaseStore {
  public:
-  SqlStore(ConnectorOptions options, size_t pool_size, const Clock& clock);
+  SqlStore(const StoreOptions& options, Dsn dsn);
 
-  absl::Status WaitUntilConnected(Deadline deadline);
+  absl::Status Open() override;
+  PoolUse pool_use() const override;
   Guard& guard() { return guard_; }
   SessionPool& pool() { return pool_; }
 
@@ -58,6 +60,9 @@ class SqlStore final : public progress::Store {
 
  private:
   const Clock& clock_;
+  const bool migrate_;
+  const absl::Duration connect_timeout_;
+  const absl::Duration migrate_timeout_;
   Connector connector_;
   SessionPool pool_;  // after the connector: sessions use its watchdog
   Guard guard_;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -20,7 +21,7 @@
 #include "libs/runtime/metrics.h"
 #include "libs/runtime/system_clock.h"
 #include "libs/sql/open_store.h"
-#include "services/query/late_store.h"
+#include "services/common/connections.h"
 #include "services/query/query_server.h"
 #include "services/query/service_metrics.h"
 #include "services/query/startup.h"
@@ -30,7 +31,6 @@ namespace cp::query {
 namespace {
 
 constexpr absl::Duration kStoreCheckTimeout = absl::Seconds(5);
-constexpr absl::Duration kRedisCheckTimeout = absl::Milliseconds(500);
 constexpr absl::Duration kMonitorPeriod = absl::Seconds(15);
 
 // The shared cache, when there is one.
@@ -48,7 +48,6 @@ class Service {
         logger_(runtime::ParseLogLevel(config.log_level).value_or(runtime::LogLevel::kInfo), &clock_,
                 log_writer_.Sink()),
         grpc_log_(rpc::GrpcSinkOf(&logger_)) {
-    service_metrics_.Register(&metrics_, &monitor_);
     log_writer_.Register(&metrics_);
   }
 
@@ -66,6 +65,7 @@ class Service {
 
  private:
   absl::Status RunUntilStopped() {
+    CP_RETURN_IF_ERROR(MakeStore());
     CP_RETURN_IF_ERROR(StartMetrics());
     CP_RETURN_IF_ERROR(ConnectRedis());
     CP_RETURN_IF_ERROR(StartServer());
@@ -78,25 +78,24 @@ class Service {
     return absl::OkStatus();
   }
 
-  absl::Status StartMetrics() {
-    if (config_.metrics_listen.empty()) return absl::OkStatus();
-    CP_ASSIGN_OR_RETURN(const int port, metrics_.Serve(config_.metrics_listen));
-    logger_.Info("metrics_listening", {{"port", port}});
+  // Not open yet: the server listens, and says so, while the store is being waited for.
+  absl::Status MakeStore() {
+    sql::StoreOptions options = service::StoreOptionsOf(config_, clock_, logger_);
+    options.on_statement = [this](absl::string_view kind) { service_metrics_.CountStatement(kind); };
+    CP_ASSIGN_OR_RETURN(store_, sql::MakeStore(options));
+    monitor_.emplace(store_.get(), &clock_);
     return absl::OkStatus();
   }
 
-  // A Redis that does not answer never stops the service; one that answers "wrong password" does.
+  absl::Status StartMetrics() {
+    service_metrics_.Register(&metrics_, &*monitor_);
+    service::AddStorePool(store_.get(), &metrics_);
+    return service::ServeMetrics(config_, logger_, &metrics_);
+  }
+
   absl::Status ConnectRedis() {
-    if (config_.redis_url.empty()) return absl::OkStatus();
-    CP_ASSIGN_OR_RETURN(const redis::RedisAddress address, redis::ParseRedisUrl(config_.redis_url));
-    redis::RedisClientOptions options;
-    options.address = address;
-    shared_.client = redis::RedisClient::Make(options, clock_);
-    const absl::Status reachable = shared_.client->CheckEndpoint(Deadline::After(clock_, kRedisCheckTimeout));
-    if (absl::IsFailedPrecondition(reachable)) return reachable;
-    if (!reachable.ok()) {
-      logger_.Warning("redis_unreachable", {{"redis", redis::RedactedUrl(address)}, {"status", reachable}});
-    }
+    CP_ASSIGN_OR_RETURN(shared_.client, service::ConnectRedis(config_, clock_, logger_));
+    if (shared_.client == nullptr) return absl::OkStatus();
     shared_.cache = std::make_unique<redis::RedisVersionedCache>(*shared_.client, clock_);
     shared_.invalidator = std::make_unique<redis::RedisInvalidator>(*shared_.client, clock_);
     return absl::OkStatus();
@@ -107,8 +106,8 @@ class Service {
       return rpc::ObserverOf(metrics_.ForMethod(service, method));
     };
     CP_ASSIGN_OR_RETURN(server_, QueryServer::Start({.clock = &clock_,
-                                                     .reader = &store_,
-                                                     .store = &store_,
+                                                     .reader = store_.get(),
+                                                     .store = store_.get(),
                                                      .shared = shared_.cache.get(),
                                                      .invalidator = shared_.invalidator.get(),
                                                      .logger = &logger_,
@@ -121,7 +120,7 @@ class Service {
 
   QueryServer::Options ServerOptions() const {
     QueryServer::Options options;
-    options.server = ServerOptionsOf(config_);
+    options.server = service::ServerOptionsOf(config_);
     options.store_connections = config_.store_pool_size;
     options.read_path.default_ttl = CacheTtlOf(config_.app_env);
     options.read_path.local_cache_bytes = static_cast<size_t>(config_.local_cache_mb) << 20;
@@ -139,19 +138,7 @@ class Service {
   }
 
   absl::Status TryStore() {
-    if (!store_is_open_) {
-      sql::StoreOptions options;
-      options.dsn = config_.store_dsn;
-      options.pool_size = static_cast<size_t>(config_.store_pool_size);
-      options.clock = &clock_;
-      options.on_statement = [this](absl::string_view kind) { service_metrics_.CountStatement(kind); };
-      options.on_driver_error = [this](absl::string_view detail) {
-        logger_.Debug("store_driver_error", {{"detail", detail}});
-      };
-      CP_ASSIGN_OR_RETURN(std::unique_ptr<progress::Store> store, sql::OpenStore(options));
-      store_.Open(std::move(store));
-      store_is_open_ = true;
-    }
+    CP_RETURN_IF_ERROR(store_->Open());
     return server_->CheckStore(Deadline::After(clock_, kStoreCheckTimeout));
   }
 
@@ -170,7 +157,7 @@ class Service {
 
   void SampleStore() {
     const bool queued = server_->store_executor().Submit([this] {
-      const absl::Status sampled = monitor_.Sample(Deadline::After(clock_, kStoreCheckTimeout));
+      const absl::Status sampled = monitor_->Sample(Deadline::After(clock_, kStoreCheckTimeout));
       if (!sampled.ok()) logger_.Debug("store_not_sampled", {{"status", sampled}});
     });
     if (!queued) logger_.Debug("store_not_sampled", {{"status", "the queue is full"}});
@@ -188,11 +175,10 @@ class Service {
   runtime::LogWriter log_writer_{STDERR_FILENO, &clock_};
   const runtime::Logger logger_;
   const rpc::GrpcLog grpc_log_;
-  StoreMonitor monitor_{&store_, &clock_};
+  std::unique_ptr<sql::DatabaseStore> store_;
+  std::optional<StoreMonitor> monitor_;  // of the store
   ServiceMetrics service_metrics_;
-  runtime::Metrics metrics_;  // its scrapes read the two above
-  LateStore store_;
-  bool store_is_open_ = false;
+  runtime::Metrics metrics_;  // its scrapes read the three above
   SharedCache shared_;
   std::unique_ptr<QueryServer> server_;                        // uses all of the above
   std::unique_ptr<redis::InvalidationSubscriber> subscriber_;  // calls the server

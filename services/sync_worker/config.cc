@@ -3,10 +3,9 @@
 #include <string>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
+#include "libs/rpc/server.h"
 
 namespace cp::worker {
 namespace {
@@ -27,14 +26,6 @@ absl::Status CheckPrefix(absl::string_view prefix) {
     }
   }
   return absl::OkStatus();
-}
-
-absl::Status CheckRedisUrl(absl::string_view url) {
-  if (url.empty() || absl::StartsWith(url, "redis://")) return absl::OkStatus();
-  if (absl::StartsWith(url, "rediss://")) {
-    return Refuse("redis-url", "rediss:// is not supported: terminate TLS beside the service");
-  }
-  return Refuse("redis-url", "must be redis://[:password@]host:port/db, or empty for none");
 }
 
 absl::Status CheckAsOf(absl::string_view text) {
@@ -62,43 +53,6 @@ void AddMoodle(ConfigParser& parser, WorkerConfig* config) {
                   .help = "Report the time of the last activity as completion time when every tracked activity is done "
                           "but Moodle has not completed the course."},
                  &config->time_completed_fallback);
-}
-
-void AddStores(ConfigParser& parser, WorkerConfig* config) {
-  parser.AddString({.name = "data-dir", .help = "Folder of the embedded store; made when it is missing."},
-                   &config->data_dir);
-  parser.AddDsn({.name = "store-dsn",
-                 .help = "Reporting store. Empty: courseprogress.db in --data-dir.",
-                 .allowed = "sqlite3://path, postgresql://host=... dbname=... user=... password=..."},
-                &config->store_dsn);
-  parser.AddInt({.name = "store-pool-size", .help = "Connections to the reporting store.", .unit = "connections"},
-                {2, 256}, &config->store_pool_size);
-  parser.AddDsn({.name = "redis-url",
-                 .help = "Shared cache whose entries a sync supersedes. Empty: none.",
-                 .allowed = "redis://[:password@]host:port/db"},
-                &config->redis_url, CheckRedisUrl);
-}
-
-void AddServing(ConfigParser& parser, WorkerConfig* config) {
-  parser.AddString({.name = "listen",
-                    .help = "Where SyncService listens. Another address than loopback needs TLS or "
-                            "--insecure-plaintext. Port 0: any free one.",
-                    .allowed = "host:port"},
-                   &config->listen);
-  parser.AddString({.name = "tls-cert", .help = "Certificate chain, a PEM file."}, &config->tls_cert);
-  parser.AddString({.name = "tls-key", .help = "Private key of --tls-cert, a PEM file."}, &config->tls_key);
-  parser.AddString({.name = "tls-client-ca", .help = "CA that clients' certificates must come from, a PEM file."},
-                   &config->tls_client_ca);
-  parser.AddBool({.name = "insecure-plaintext", .help = "Allow plaintext on an address that is not loopback."},
-                 &config->insecure_plaintext);
-  parser.AddString(
-      {.name = "metrics-listen", .help = "Where /metrics is served. Empty: nowhere.", .allowed = "host:port"},
-      &config->metrics_listen);
-  parser.AddChoice({.name = "log-level", .help = "The least severe lines to write."},
-                   {"debug", "info", "warning", "error"}, &config->log_level);
-  parser.AddDuration({.name = "drain-timeout",
-                      .help = "After SIGTERM, how long a batch under way may take before its call is cancelled."},
-                     {absl::ZeroDuration(), absl::Minutes(10)}, &config->drain_timeout);
 }
 
 void AddSyncing(ConfigParser& parser, WorkerConfig* config) {
@@ -133,7 +87,7 @@ absl::Status CheckForce(const WorkerConfig& config) {
 
 absl::Status CheckListen(const WorkerConfig& config) {
   if (config.once) return absl::OkStatus();
-  return rpc::CheckServerOptions(ServerOptionsOf(config));
+  return rpc::CheckServerOptions(service::ServerOptionsOf(config));
 }
 
 }  // namespace
@@ -142,8 +96,15 @@ std::optional<int> ParseConfig(int argc, const char* const* argv, const runtime:
                                std::ostream& out, std::ostream& err, WorkerConfig* config) {
   ConfigParser parser("sync-worker", "Reads learners' progress out of Moodle into the reporting store.");
   AddMoodle(parser, config);
-  AddStores(parser, config);
-  AddServing(parser, config);
+  service::AddStoreSettings({.data_dir = "Folder of the embedded store; made when it is missing.",
+                             .store_dsn = "Reporting store. Empty: courseprogress.db in --data-dir.",
+                             .store_pool_size = "Connections to the reporting store.",
+                             .redis_url = "Shared cache whose entries a sync supersedes. Empty: none."},
+                            &parser, config);
+  service::AddServingSettings(
+      {.listen = "Where SyncService listens.",
+       .drain_timeout = "After SIGTERM, how long a batch under way may take before its call is cancelled."},
+      &parser, config);
   AddSyncing(parser, config);
   parser.AddRule([config] { return CheckForce(*config); });
   parser.AddRule([config] { return CheckListen(*config); });
@@ -152,22 +113,11 @@ std::optional<int> ParseConfig(int argc, const char* const* argv, const runtime:
       "serves SyncService and syncs once an hour; the password comes from CP_MOODLE_DSN_FILE");
   parser.AddExample("sync-worker --moodle-dsn=sqlite3://demo.db --once", "syncs every company and exits");
   if (const std::optional<int> exit = parser.Parse(argc, argv, environment, out, err)) return exit;
-  config->uses_data_dir = config->store_dsn.empty();
-  if (config->uses_data_dir) config->store_dsn = absl::StrCat("sqlite3://", config->data_dir, "/courseprogress.db");
+  service::ResolveStore(config);
   if (absl::Time time; !config->as_of.empty() && absl::ParseTime(absl::RFC3339_full, config->as_of, &time, nullptr)) {
     config->as_of_time = time;
   }
   return std::nullopt;
-}
-
-rpc::ServerOptions ServerOptionsOf(const WorkerConfig& config) {
-  rpc::ServerOptions options;
-  options.listen = config.listen;
-  options.tls_cert = config.tls_cert;
-  options.tls_key = config.tls_key;
-  options.tls_client_ca = config.tls_client_ca;
-  options.insecure_plaintext = config.insecure_plaintext;
-  return options;
 }
 
 }  // namespace cp::worker

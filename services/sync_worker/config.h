@@ -6,12 +6,17 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "libs/rpc/server.h"
 #include "libs/runtime/config.h"
+#include "services/common/settings.h"
 
 namespace cp::worker {
 
-struct WorkerConfig {
+struct WorkerConfig : service::Settings {
+  WorkerConfig() {
+    listen = "127.0.0.1:7071";
+    drain_timeout = absl::Seconds(25);
+  }
+
   // Moodle
   std::string moodle_dsn;
   std::string moodle_prefix = "mdl_";
@@ -19,27 +24,10 @@ struct WorkerConfig {
   bool include_untracked = false;
   bool time_completed_fallback = false;
 
-  // Reporting store and shared cache
-  std::string data_dir = "./data";
-  std::string store_dsn;       // never empty after ParseConfig(): sqlite3://<data_dir>/courseprogress.db
-  bool uses_data_dir = false;  // store_dsn came from data_dir
-  int store_pool_size = 4;
-  std::string redis_url;  // empty: no Redis, nothing to invalidate
-
-  // Serving
-  std::string listen = "127.0.0.1:7071";
-  std::string tls_cert;
-  std::string tls_key;
-  std::string tls_client_ca;
-  bool insecure_plaintext = false;
-  std::string metrics_listen;  // empty: none
-  std::string log_level = "info";
-
   // Syncing
   absl::Duration sync_interval = absl::Hours(1);    // 0: off
   absl::Duration max_sync_time = absl::Minutes(5);  // of a run, checked between batches; 0: none
   int batch_size = 1000;                            // rows a transaction
-  absl::Duration drain_timeout = absl::Seconds(25);
 
   // One run, then exit
   bool once = false;
@@ -51,7 +39,5 @@ struct WorkerConfig {
 // nullopt: go on with `*config`. Otherwise the exit code (see ConfigParser::Parse()).
 std::optional<int> ParseConfig(int argc, const char* const* argv, const runtime::Environment& environment,
                                std::ostream& out, std::ostream& err, WorkerConfig* config);
-
-rpc::ServerOptions ServerOptionsOf(const WorkerConfig& config);
 
 }  // namespace cp::worker

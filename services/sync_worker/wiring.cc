@@ -22,6 +22,7 @@
 #include "libs/runtime/metrics.h"
 #include "libs/runtime/system_clock.h"
 #include "libs/sql/open_store.h"
+#include "services/common/connections.h"
 #include "services/sync_worker/no_cache.h"
 #include "services/sync_worker/once.h"
 #include "services/sync_worker/source_probe.h"
@@ -31,7 +32,6 @@ namespace cp::worker {
 namespace {
 
 constexpr int kExitFailed = 1;
-constexpr absl::Duration kRedisCheckTimeout = absl::Milliseconds(500);
 constexpr absl::Duration kSeedTimeout = absl::Seconds(30);
 
 std::string Owner() {
@@ -85,12 +85,12 @@ class Process {
   runtime::TerminationSignals& signals_;
   const runtime::SystemClock clock_;
   runtime::LogWriter log_writer_{STDERR_FILENO, &clock_};
-  runtime::Metrics metrics_;
   const runtime::Logger log_;
   const rpc::GrpcLog grpc_log_;
-  RunMetrics run_metrics_;
   std::unique_ptr<sync::Source> source_;
-  std::unique_ptr<progress::Store> store_;
+  std::unique_ptr<sql::DatabaseStore> store_;
+  runtime::Metrics metrics_;  // its scrapes read the store
+  RunMetrics run_metrics_;
   std::unique_ptr<redis::RedisClient> redis_;
   std::unique_ptr<sync::CacheInvalidator> invalidator_;
 };
@@ -116,14 +116,8 @@ absl::Status Process::OpenStore() {
                        {{"setting", "data-dir"}});
     }
   }
-  sql::StoreOptions options;
-  options.dsn = config_.store_dsn;
-  options.pool_size = static_cast<size_t>(config_.store_pool_size);
+  sql::StoreOptions options = service::StoreOptionsOf(config_, clock_, log_);
   options.migrate = true;
-  options.clock = &clock_;
-  options.on_driver_error = [this](absl::string_view detail) {
-    log_.Debug("store_driver_error", {{"detail", detail}});
-  };
   CP_ASSIGN_OR_RETURN(store_, sql::OpenStore(options));
   const absl::StatusOr<std::vector<progress::CompanyState>> known =
       store_->ListCompanies(Deadline::After(clock_, kSeedTimeout));
@@ -131,29 +125,19 @@ absl::Status Process::OpenStore() {
   return absl::OkStatus();
 }
 
-// A Redis that does not answer never stops the worker; one that answers "wrong password" does.
 absl::Status Process::ConnectRedis() {
-  if (config_.redis_url.empty()) {
+  CP_ASSIGN_OR_RETURN(redis_, service::ConnectRedis(config_, clock_, log_));
+  if (redis_ == nullptr) {
     invalidator_ = std::make_unique<NoCache>();
-    return absl::OkStatus();
+  } else {
+    invalidator_ = std::make_unique<redis::RedisInvalidator>(*redis_, clock_);
   }
-  redis::RedisClientOptions options;
-  CP_ASSIGN_OR_RETURN(options.address, redis::ParseRedisUrl(config_.redis_url));
-  redis_ = redis::RedisClient::Make(options, clock_);
-  const absl::Status reachable = redis_->CheckEndpoint(Deadline::After(clock_, kRedisCheckTimeout));
-  if (absl::IsFailedPrecondition(reachable)) return reachable;
-  if (!reachable.ok()) {
-    log_.Warning("redis_unreachable", {{"redis", redis::RedactedUrl(options.address)}, {"status", reachable}});
-  }
-  invalidator_ = std::make_unique<redis::RedisInvalidator>(*redis_, clock_);
   return absl::OkStatus();
 }
 
 absl::Status Process::ServeMetrics() {
-  if (config_.metrics_listen.empty()) return absl::OkStatus();
-  CP_ASSIGN_OR_RETURN(const int port, metrics_.Serve(config_.metrics_listen));
-  log_.Info("metrics_listening", {{"port", port}});
-  return absl::OkStatus();
+  service::AddStorePool(store_.get(), &metrics_);
+  return service::ServeMetrics(config_, log_, &metrics_);
 }
 
 WorkerPorts Process::Ports() {
@@ -175,7 +159,7 @@ RunManagerOptions Process::RunOptions() const {
 
 WorkerServerOptions Process::ServerOptions() const {
   WorkerServerOptions options;
-  options.server = ServerOptionsOf(config_);
+  options.server = service::ServerOptionsOf(config_);
   options.run = RunOptions();
   options.schedule.interval = config_.sync_interval;
   // A run needs a connection for its batches, and one more for its lease.

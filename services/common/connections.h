@@ -1,0 +1,30 @@
+// What both services' wiring does alike with the store and Redis.
+#pragma once
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "libs/base/clock.h"
+#include "libs/redis/redis_client.h"
+#include "libs/runtime/logging.h"
+#include "libs/runtime/metrics.h"
+#include "libs/sql/open_store.h"
+#include "services/common/settings.h"
+
+namespace cp::service {
+
+// Null without --redis-url. A Redis that does not answer is a warning in the log, for it never stops a service; one
+// that answers "wrong password" is FAILED_PRECONDITION. `clock` outlives the client.
+absl::StatusOr<std::unique_ptr<redis::RedisClient>> ConnectRedis(const Settings& settings, const Clock& clock,
+                                                                 const runtime::Logger& logger);
+
+// dsn, pool_size, clock and on_driver_error. `clock` and `logger` outlive the store.
+sql::StoreOptions StoreOptionsOf(const Settings& settings, const Clock& clock, const runtime::Logger& logger);
+
+// Shows the store's pool at /metrics. `store` outlives `metrics`.
+void AddStorePool(const sql::DatabaseStore* store, runtime::Metrics* metrics);
+
+// Serves /metrics on --metrics-listen, if it is set.
+absl::Status ServeMetrics(const Settings& settings, const runtime::Logger& logger, runtime::Metrics* metrics);
+
+}  // namespace cp::service
