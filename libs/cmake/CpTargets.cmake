@@ -45,9 +45,18 @@ function(cp_target_defaults target)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
 endfunction()
 
+# Notes that these files are tests of somebody, whether they are built or not.
+function(cp_register_tests)
+  foreach(source IN LISTS ARGN)
+    get_filename_component(absolute ${source} ABSOLUTE)
+    set_property(GLOBAL APPEND PROPERTY CP_REGISTERED_TESTS ${absolute})
+  endforeach()
+endfunction()
+
 # cp_library(NAME progress LAYER PURE|IO|TEST|SERVICE SRCS a.cc .. [DEPS cp::base ..] [TESTS a_test.cc ..] [THREAD_TESTS b_test.cc ..]
 #            [TEST_DEPS ..])
 #   SERVICE: what a service links into its binary and its tests; may name several I/O libraries.
+#   TEST: for tests only; nothing of it exists with BUILD_TESTING=OFF.
 #   Makes cp_<name> and the alias cp::<name>. Each file in TESTS becomes one unit test linked with the library; each in
 #   THREAD_TESTS too, and that one also runs under the thread sanitizer.
 function(cp_library)
@@ -59,6 +68,7 @@ function(cp_library)
     message(FATAL_ERROR "cp_library(${ARG_NAME}): LAYER must be PURE, IO, TEST or SERVICE, not '${ARG_LAYER}'")
   endif()
   if(ARG_LAYER STREQUAL "TEST" AND NOT BUILD_TESTING)
+    cp_register_tests(${ARG_TESTS} ${ARG_THREAD_TESTS})
     return()
   endif()
   set(target cp_${ARG_NAME})
@@ -114,10 +124,7 @@ function(cp_test)
   if(NOT ARG_LABEL MATCHES "^(unit|contract|integration|e2e|fault)$")
     message(FATAL_ERROR "cp_test(${ARG_NAME}): LABEL must be unit, contract, integration, e2e or fault, not '${ARG_LABEL}'")
   endif()
-  foreach(source IN LISTS ARG_SRCS)
-    get_filename_component(absolute ${source} ABSOLUTE)
-    set_property(GLOBAL APPEND PROPERTY CP_REGISTERED_TESTS ${absolute})
-  endforeach()
+  cp_register_tests(${ARG_SRCS})
   if(NOT BUILD_TESTING)
     return()
   endif()

@@ -61,6 +61,8 @@ class MetricsTest : public ::testing::Test {
     metrics_.CacheRequests("local_hit").Increment();
     metrics_.SyncRuns("succeeded").Increment();
     metrics_.StoreStatements("page").Increment();
+    metrics_.AddStorePool(
+        [] { return Metrics::PoolSample{.limit = 4, .in_use = 3, .idle = 1, .waits = 17, .wait_seconds = 0.5}; });
     metrics_.AddDataAge([] { return std::vector<Metrics::Sample>{{{{"company", "7"}}, 12.5}}; });
   }
   Metrics metrics_;
@@ -75,6 +77,18 @@ TEST_F(MetricsTest, CountsStartEndAndTimeOfCalls) {
   EXPECT_THAT(text, ::testing::ContainsRegex("grpc_code=\"Unknown\"[^\n]*} 1\n"));
   EXPECT_THAT(text, ::testing::ContainsRegex("grpc_server_handling_seconds_bucket[^\n]*le=\"0.0025\"} 0\n"));
   EXPECT_THAT(text, ::testing::ContainsRegex("grpc_server_handling_seconds_bucket[^\n]*le=\"0.005\"} 2\n"));
+}
+
+TEST_F(MetricsTest, ShowsTheStoresPoolAsGaugesAndCounters) {
+  UseEveryFamily();
+  const std::string text = metrics_.Text();
+  for (const char* line : {"# TYPE store_pool_max_connections gauge\nstore_pool_max_connections 4\n",
+                           "# TYPE store_pool_in_use_connections gauge\nstore_pool_in_use_connections 3\n",
+                           "# TYPE store_pool_idle_connections gauge\nstore_pool_idle_connections 1\n",
+                           "# TYPE store_pool_waits_total counter\nstore_pool_waits_total 17\n",
+                           "# TYPE store_pool_wait_seconds_total counter\nstore_pool_wait_seconds_total 0.5\n"}) {
+    EXPECT_THAT(text, HasSubstr(line));
+  }
 }
 
 TEST_F(MetricsTest, ComputesCallbacksAtEachScrape) {

@@ -169,6 +169,24 @@ TEST_P(MigrateTest, ReaderIsToldToWaitUntilTheWorkerHasRun) {
   CP_EXPECT_OK(OpenStore(options));
 }
 
+TEST_P(MigrateTest, CallsToAStoreThatIsNotOpenYetAreUnavailableAtOnce) {
+  StoreOptions options = database_.Options();
+  options.migrate = false;
+  CP_ASSERT_OK_AND_ASSIGN(const auto store, MakeStore(options));
+  EXPECT_THAT(store->ListCompanies(database_.Soon()), HasReason("STORE_UNAVAILABLE"));
+  EXPECT_EQ(store->pool_use().waits, 0u) << "nobody was asked for a connection";
+  EXPECT_THAT(store->Open(), HasReason("STORE_NOT_MIGRATED"));
+  EXPECT_THAT(store->LoadTokens(database_.Soon()), HasReason("STORE_UNAVAILABLE"));
+  database_.Open();
+  CP_ASSERT_OK(store->Open());
+  CP_EXPECT_OK(store->ListCompanies(database_.Soon()));
+  const PoolUse use = store->pool_use();
+  EXPECT_EQ(use.limit, options.pool_size);
+  EXPECT_EQ(use.in_use, 0u);
+  EXPECT_GE(use.idle, 1u);
+  CP_EXPECT_OK(store->Open()) << "may be repeated";
+}
+
 TEST_P(MigrateTest, StoreThatNeedsANewerProgramIsRefused) {
   database_.Open();
   database_.Execute("UPDATE store_meta SET schema_version = 99, min_reader = 99");

@@ -127,6 +127,8 @@ TEST_F(OperationsTest, MetricsPassPromtoolAndHaveTheUsualNames) {
     EXPECT_THAT(checked.value_or("?"), IsEmpty());
     EXPECT_THAT(metrics, HasSubstr("grpc_server_handled_total{"));
     EXPECT_THAT(metrics, HasSubstr("grpc_server_handling_seconds_bucket{"));
+    EXPECT_THAT(metrics, HasSubstr("store_pool_max_connections 4\n"));
+    EXPECT_THAT(metrics, HasSubstr("store_pool_in_use_connections "));
     EXPECT_THAT(metrics, Not(HasSubstr("@")));
   }
   CP_ASSERT_OK_AND_ASSIGN(const std::string query, HttpGet(stack_->query_metrics(), "/metrics"));
