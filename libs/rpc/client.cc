@@ -34,6 +34,10 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> TlsCredentials(const C
 
 }  // namespace
 
+absl::Status CheckAddress(absl::string_view address) {
+  return ParseEndpoint("", address).ok() ? absl::OkStatus() : absl::InvalidArgumentError(kAddressForms);
+}
+
 absl::StatusOr<std::shared_ptr<grpc::Channel>> MakeChannel(const ChannelOptions& options) {
   CP_ASSIGN_OR_RETURN(const Endpoint endpoint, ParseEndpoint(options.setting, options.address));
   const bool tls = options.tls || !options.tls_ca.empty() || !options.tls_cert.empty() || !options.tls_key.empty();

@@ -7,7 +7,9 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
 namespace cp::rpc {
@@ -20,6 +22,9 @@ struct ChannelOptions {
   std::string setting = "address";          // the setting that `address` comes from, for error texts
   bool insecure_plaintext = false;  // allows plaintext to a non-loopback address: the token can be read on the way
 };
+
+// INVALID_ARGUMENT unless `address` is host:port, [ipv6]:port or unix:path; for the check of a setting.
+absl::Status CheckAddress(absl::string_view address);
 
 // Does not connect yet. INVALID_ARGUMENT (CONFIG_INVALID, metadata setting) for an empty address, an unreadable file,
 // or plaintext to another machine without insecure_plaintext.

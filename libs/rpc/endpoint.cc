@@ -76,23 +76,22 @@ std::string Endpoint::WithPort(int chosen_port) const {
 }
 
 absl::StatusOr<Endpoint> ParseEndpoint(absl::string_view setting, absl::string_view address) {
-  constexpr absl::string_view kAllowed = "must be host:port, [ipv6]:port or unix:path";
   Endpoint endpoint;
   absl::string_view path = address;
   if (absl::ConsumePrefix(&path, "unix:")) {
-    if (path.empty()) return SettingError(setting, address, kAllowed);
+    if (path.empty()) return SettingError(setting, address, kAddressForms);
     endpoint.local = true;
     return endpoint;
   }
   const size_t colon = address.rfind(':');
-  if (colon == absl::string_view::npos) return SettingError(setting, address, kAllowed);
+  if (colon == absl::string_view::npos) return SettingError(setting, address, kAddressForms);
   absl::string_view host = address.substr(0, colon);
   const bool bracketed = absl::StartsWith(host, "[") && absl::EndsWith(host, "]");
   if (bracketed) host = host.substr(1, host.size() - 2);
   const absl::string_view port = address.substr(colon + 1);
   if (host.empty() || absl::StrContains(host, ':') != bracketed || host.find_first_of("[]/ ") != host.npos ||
       !absl::SimpleAtoi(port, &endpoint.port) || endpoint.port < 0 || endpoint.port > 65535) {
-    return SettingError(setting, address, kAllowed);
+    return SettingError(setting, address, kAddressForms);
   }
   endpoint.host = std::string(host);
   endpoint.local = IsLocalHost(endpoint.host);

@@ -12,6 +12,8 @@ namespace cp::rpc {
 // CONFIG_INVALID of one setting: "--<setting> is "<value>": <problem>".
 absl::Status SettingError(absl::string_view setting, absl::string_view value, absl::string_view problem);
 
+inline constexpr char kAddressForms[] = "must be host:port, [ipv6]:port or unix:path";
+
 struct Endpoint {
   std::string host;    // without brackets; "" for a unix socket
   int port = 0;        // 0..65535

@@ -20,6 +20,8 @@ struct ConnectionSettings {
   std::string worker_address = "127.0.0.1:7071";
   std::string token;  // never shown
   std::string tls_ca;
+  std::string tls_cert;
+  std::string tls_key;
   bool tls = false;
   bool insecure_plaintext = false;
 };
@@ -35,6 +37,7 @@ struct Peer {
   std::string setting;  // the setting that names its address
   std::string address;
   std::string token;
+  bool tls = false;
   std::shared_ptr<grpc::Channel> channel;
 };
 
@@ -42,7 +45,8 @@ struct Peer {
 absl::StatusOr<Peer> QueryService(const ConnectionSettings& settings);
 absl::StatusOr<Peer> SyncWorker(const ConnectionSettings& settings);
 
-// What a call's status means to the person at the terminal: UNAVAILABLE and UNAUTHENTICATED name the setting to check.
+// What a call's status means to the person at the terminal: UNAVAILABLE and UNAUTHENTICATED name the setting to check,
+// TLS ones too where the connection broke the way it does when the two sides do not agree about TLS.
 absl::Status Explain(const Peer& peer, const grpc::Status& status, absl::Duration timeout);
 
 // One unary call: Call(peer, timeout, &SyncService::Stub::RunSync, request, &response).

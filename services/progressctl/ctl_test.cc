@@ -1,24 +1,17 @@
 // Whole commands, from the words on the command line to output and exit code, against services in this process.
-#include "services/progressctl/ctl.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
-#include "libs/progress/memory_store.h"
 #include "libs/rpc/secret.h"
 #include "libs/rpc/status.h"
-#include "libs/testing/fake_clock.h"
 #include "libs/testing/status_matchers.h"
-#include "services/progressctl/fake_services.h"
+#include "services/progressctl/ctl_fixture.h"
 
 namespace cp::ctl {
 namespace {
@@ -33,49 +26,6 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 namespace pb = courseprogress::v1;
-
-class CtlTest : public ::testing::Test {
- protected:
-  struct Result {
-    int exit_code;
-    std::string out;
-    std::string err;
-  };
-
-  // progressctl <words>, pointed at the fake services.
-  Result Run(std::vector<std::string> words) {
-    words.insert(words.begin(), "progressctl");
-    std::vector<const char*> argv;
-    for (const std::string& word : words) argv.push_back(word.c_str());
-    std::ostringstream out, err;
-    const runtime::Environment environment = [this](const std::string& name) -> std::optional<std::string> {
-      const auto found = environment_.find(name);
-      return found == environment_.end() ? std::nullopt : std::optional<std::string>(found->second);
-    };
-    const StoreOpener open = [this](const std::string& dsn,
-                                    Deadline) -> absl::StatusOr<std::shared_ptr<progress::Store>> {
-      opened_.push_back(dsn);
-      if (store_down_) return absl::UnavailableError("no store");
-      return store_;
-    };
-    const int exit_code =
-        RunProgressctl(static_cast<int>(argv.size()), argv.data(), {clock_, environment, open, out, err});
-    return {exit_code, out.str(), err.str()};
-  }
-
-  static grpc::Status Refuse(absl::StatusCode code, const char* reason, const char* text) {
-    return rpc::ToGrpcStatus(MakeError(code, reason, text));
-  }
-
-  testing::FakeClock clock_;
-  FakeServices services_;
-  std::map<std::string, std::string> environment_ = {{"CP_QUERY_ADDRESS", services_.address()},
-                                                     {"CP_WORKER_ADDRESS", services_.address()},
-                                                     {"CP_TOKEN", "cpt_secret"}};
-  const std::shared_ptr<progress::MemoryStore> store_ = std::make_shared<progress::MemoryStore>(clock_);
-  bool store_down_ = false;
-  std::vector<std::string> opened_;
-};
 
 // --- sync
 

@@ -61,10 +61,11 @@ struct FakeAdmin final : courseprogress::v1::AdminService::Service {
 // All services on one free port of the loopback, healthy. Calls come one after the other.
 class FakeServices {
  public:
-  FakeServices() {
+  explicit FakeServices(
+      const std::shared_ptr<grpc::ServerCredentials>& credentials = grpc::InsecureServerCredentials()) {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
+    builder.AddListeningPort("127.0.0.1:0", credentials, &port_);
     builder.RegisterService(&progress);
     builder.RegisterService(&sync);
     builder.RegisterService(&admin);
