@@ -26,7 +26,7 @@ ClientLoop::ClientLoop(RedisClientOptions options, const Clock& clock)
   timer_event_ = event_new(base_, -1, 0, &HandleTimer, this);
   event_add(wake_event_, nullptr);
   ConnectionListener& listener = *this;
-  connection_ = std::make_unique<Connection>(base_, options_.address, listener);
+  connection_ = std::make_unique<Connection>(base_, options_.address, options_.resolv_conf, listener);
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -111,6 +111,7 @@ void ClientLoop::Run() {
   ArmTimer();
   event_base_dispatch(base_);
   connection_.reset();
+  event_base_loop(base_, EVLOOP_NONBLOCK);  // what the connection left there
   refuse_ = true;
   TakeQueue();
   FailAll(Unavailable("the client is shutting down"));

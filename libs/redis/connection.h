@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -10,6 +12,8 @@
 #include "libs/redis/reply.h"
 
 struct event_base;
+struct evdns_base;
+struct addrinfo;
 struct redisAsyncContext;
 
 namespace cp::redis {
@@ -27,23 +31,35 @@ class ConnectionListener {
 
 class Connection {
  public:
-  // Both must outlive the connection.
-  Connection(event_base* base, const RedisAddress& address, ConnectionListener& listener)
-      : base_(base), address_(address), listener_(listener) {}
-  ~Connection() { Close(); }
+  // All must outlive the connection. `resolv_conf` names the resolver's configuration.
+  Connection(event_base* base, const RedisAddress& address, const std::string& resolv_conf,
+             ConnectionListener& listener)
+      : base_(base), address_(address), resolv_conf_(resolv_conf), listener_(listener) {}
+  // What it leaves on the loop ends in the loop's next round.
+  ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // Begins; OnReady() or OnClosed() follows unless an error is returned. A host name is resolved here, blocking.
-  // REQUIRES: closed.
+  // Begins; OnReady() or OnClosed() follows, or comes before it returns, unless an error is returned. Never blocks. A
+  // host name is looked up anew each time. REQUIRES: closed.
   absl::Status Open();
-  // Idempotent. May be called from a listener's method.
+  // Idempotent. May be called from a listener's method. A look-up goes on, for the next Open(): so names are found that
+  // take longer than an attempt to connect may.
   void Close();
 
   // `wire` is a command in RESP. REQUIRES: OnReady() was called and nothing ended it since.
   void Send(absl::string_view wire, uint64_t tag);
 
  private:
+  struct Lookup;
+  struct FreeResolver {
+    void operator()(evdns_base* resolver) const;
+  };
+
+  absl::Status OpenHost(const std::string& numeric_host);
+  void StartLookup(int family);
+  static void HandleLookup(int error, addrinfo* found, void* lookup);
+  void OnFound(const std::string& numeric_host, const std::string& why);
   static void HandleConnect(const redisAsyncContext* context, int status);
   static void HandleDisconnect(const redisAsyncContext* context, int status);
   static void HandleHandshake(redisAsyncContext* context, void* reply, void* unused);
@@ -54,7 +70,12 @@ class Connection {
 
   event_base* const base_;
   const RedisAddress& address_;
+  const std::string& resolv_conf_;
   ConnectionListener& listener_;
+  bool opening_ = false;      // waits for a look-up
+  Lookup* lookup_ = nullptr;  // under way; owned by the resolver, tells us by `this`
+  std::string found_;         // by a look-up that nobody waited for any more; used once
+  std::unique_ptr<evdns_base, FreeResolver> resolver_;
   redisAsyncContext* context_ = nullptr;  // owned by hiredis; its `data` is `this` until we let go of it
   int handshake_left_ = 0;                // commands of the handshake not yet answered
 };

@@ -22,10 +22,11 @@ namespace cp::redis {
 struct RedisClientOptions {
   RedisAddress address;
   absl::Duration op_timeout = absl::Milliseconds(25);
-  absl::Duration connect_timeout = absl::Milliseconds(50);  // TCP, AUTH, SELECT and one PING together
+  absl::Duration connect_timeout = absl::Milliseconds(50);  // name, TCP, AUTH, SELECT and one PING together
   int failures_to_open = 5;                                 // consecutive time-outs or lost connections
   absl::Duration probe_interval = absl::Seconds(1);         // while the circuit is open
   size_t max_pending = 20000;                               // commands without an answer; more fail at once
+  std::string resolv_conf = "/etc/resolv.conf";             // who resolves host names; /etc/hosts comes first
 };
 
 struct RedisHealth {
