@@ -166,4 +166,11 @@ std::vector<std::string> TestService::LogLines() const {
   return log_lines_;
 }
 
+TestService::Request Page(int32_t limit, int32_t offset) {
+  TestService::Request request;
+  request.set_limit(limit);
+  request.set_offset(offset);
+  return request;
+}
+
 }  // namespace cp::query

@@ -106,4 +106,6 @@ class TestService {
   std::unique_ptr<courseprogress::v1::AdminService::Stub> admin_stub_;
 };
 
+TestService::Request Page(int32_t limit, int32_t offset);
+
 }  // namespace cp::query
