@@ -51,9 +51,10 @@ class MoodleSource final : public sync::Source {
 };
 
 absl::StatusOr<Schema> MoodleSource::Look(Connection& connection, Deadline deadline) {
-  CP_ASSIGN_OR_RETURN(const Schema schema, ReadSchema(connection, connect_.dsn, options_.prefix, deadline));
+  const absl::StatusOr<Schema> schema = ReadSchema(connection, connect_.dsn, options_.prefix, deadline);
+  if (!schema.ok()) return Note(schema.status());
   absl::MutexLock lock(&mutex_);
-  schema_ = schema;
+  schema_ = *schema;
   return schema;
 }
 

@@ -61,11 +61,13 @@ absl::StatusOr<Found> FindColumns(Connection& connection, const Statements& stat
   return found;
 }
 
+bool HasTable(const Found& found, const std::string& name) { return found.count({name, ""}) != 0; }
+
 absl::Status CheckTables(const std::vector<TableUse>& tables, const Found& found, const Dsn& dsn,
                          const std::string& prefix) {
   for (const TableUse& table : tables) {
     const std::string name = prefix + table.name;
-    if (found.count({name, ""}) == 0) {
+    if (!HasTable(found, name)) {
       return SchemaMissing(dsn, name, "", "grant SELECT on it, or finish Moodle's upgrade; Moodle 4.1 has it");
     }
     for (const std::string& column : table.columns) {
@@ -75,6 +77,20 @@ absl::Status CheckTables(const std::vector<TableUse>& tables, const Found& found
     }
   }
   return absl::OkStatus();
+}
+
+// An IOMAD site that is read as plain Moodle gives company 1 the users of all companies and deletes the rows of the
+// others. So one trace of it is enough: any of its tables, or the rights that its installation gives to roles, which
+// are seen even by an account that may read none of its tables.
+absl::StatusOr<bool> IsIomad(Connection& connection, const Statements& statements, const Found& found,
+                             const std::string& prefix, Deadline deadline) {
+  for (const TableUse& table : IomadTables()) {
+    if (HasTable(found, prefix + table.name)) return true;
+  }
+  bool is_iomad = false;
+  CP_RETURN_IF_ERROR(
+      connection.Query(statements.IomadRight(), deadline, [&](const Row& row) { is_iomad = row.Int(0) != 0; }));
+  return is_iomad;
 }
 
 absl::Status NoMoodleHere(Connection& connection, const Statements& statements, const Dsn& dsn,
@@ -99,12 +115,12 @@ absl::StatusOr<Schema> ReadSchema(Connection& connection, const Dsn& dsn, const 
                                   Deadline deadline) {
   const Statements statements(dsn.engine, prefix);
   CP_ASSIGN_OR_RETURN(const Found found, FindColumns(connection, statements, deadline));
-  if (found.count({prefix + MoodleTables().front().name, ""}) == 0) {
+  if (!HasTable(found, prefix + MoodleTables().front().name)) {
     return NoMoodleHere(connection, statements, dsn, prefix, deadline);
   }
   CP_RETURN_IF_ERROR(CheckTables(MoodleTables(), found, dsn, prefix));
   Schema schema;
-  schema.iomad = found.count({prefix + IomadTables().front().name, ""}) != 0;
+  CP_ASSIGN_OR_RETURN(schema.iomad, IsIomad(connection, statements, found, prefix, deadline));
   if (schema.iomad) CP_RETURN_IF_ERROR(CheckTables(IomadTables(), found, dsn, prefix));
   return schema;
 }

@@ -16,7 +16,7 @@ struct Schema {
 };
 
 // FAILED_PRECONDITION (SOURCE_SCHEMA) for the first table or column we read that is not there, with the prefixes that
-// other tables suggest. IOMAD is there when its table company_users is.
+// other tables suggest. IOMAD is there when any trace of it is; then all its tables must be.
 absl::StatusOr<Schema> ReadSchema(Connection& connection, const Dsn& dsn, const std::string& prefix, Deadline deadline);
 
 // Tables (without prefix) that no working site has empty.

@@ -43,8 +43,23 @@ TEST_P(SourceErrors, MissingColumnIsNamed) {
 }
 
 TEST_P(SourceErrors, IomadIsWholeOrNamed) {
-  site_.Sql("DROP TABLE {iomad_courses};");
-  ExpectSchemaError(ProbeStatus(), "mdl_iomad_courses", "");
+  for (const std::string table : {"company_users", "company", "company_course", "iomad_courses"}) {
+    site_.Sql(absl::StrCat("ALTER TABLE {", table, "} RENAME TO gone;"));
+    ExpectSchemaError(ProbeStatus(), absl::StrCat("mdl_", table), "");
+    EXPECT_THAT(source_->Companies(Soon()), HasReason(reason::kSourceSchema)) << "without " << table;
+    site_.Sql(absl::StrCat("ALTER TABLE gone RENAME TO {", table, "};"));
+    CP_EXPECT_OK(ProbeStatus());
+  }
+}
+
+// Taking it for plain Moodle would give company 1 the users of all.
+TEST_P(SourceErrors, IomadOfWhichNoTableIsSeenIsNotPlainMoodle) {
+  site_.Insert("role_capabilities", {"900", "1", "10", "'block/iomad_company_admin:edit_my_departments'", "1"});
+  for (const std::string table : {"company_users", "company", "company_course", "iomad_courses"}) {
+    site_.Sql(absl::StrCat("DROP TABLE {", table, "};"));
+  }
+  ExpectSchemaError(ProbeStatus(), "mdl_company_users", "");
+  EXPECT_THAT(source_->Companies(Soon()), HasReason(reason::kSourceSchema));
 }
 
 TEST_P(SourceErrors, WrongPrefixSaysWhichThereAre) {
@@ -117,6 +132,31 @@ TEST_P(ServerSourceErrors, UnknownHost) {
 
 TEST_P(ServerSourceErrors, UnknownSetting) {
   EXPECT_THAT(StatusWith(" user=", " colour=blue user="), StatusIs(absl::StatusCode::kUnavailable, "not known"));
+}
+
+// The server shows an account only the tables that it may read.
+TEST_P(ServerSourceErrors, TableThatTheAccountMayNotReadIsNamed) {
+  CP_ASSERT_OK(site_.Build());
+  for (const std::string table :
+       {"mdl_company_users", "mdl_company", "mdl_company_course", "mdl_iomad_courses", "mdl_context"}) {
+    CP_ASSERT_OK_AND_ASSIGN(options_.dsn, database_.create_reader({table}));
+    source_.reset();
+    const absl::Status status = ProbeStatus();
+    ExpectSchemaError(status, table, "");
+    EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, "grant SELECT"));
+  }
+}
+
+TEST_P(ServerSourceErrors, AccountThatMayOnlySelectIsEnough) {
+  site_.Course(10);
+  site_.CompanyCourse(1, 10);
+  site_.Learner(5, 10);
+  CP_ASSERT_OK(site_.Build());
+  CP_ASSERT_OK_AND_ASSIGN(options_.dsn, database_.create_reader({}));
+  EXPECT_THAT(Pairs(), ElementsAre("5:10"));
+  CP_EXPECT_OK(source_->Census(Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto companies, source_->Companies(Soon()));
+  EXPECT_EQ(companies.size(), 1u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, ServerSourceErrors, ::testing::Values("mariadb", "postgres"),

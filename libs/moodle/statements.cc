@@ -110,6 +110,14 @@ std::string Statements::TablesEndingWith(absl::string_view suffix) const {
   return "";
 }
 
+// Every right of IOMAD's main block begins so; uninstalling it removes them.
+std::string Statements::IomadRight() const {
+  return Fill(R"sql(SELECT CASE WHEN EXISTS (SELECT 1 FROM {role_capabilities}
+                               WHERE capability LIKE 'block/iomad!_company!_admin:%' ESCAPE '!')
+            THEN 1 ELSE 0 END)sql",
+              {});
+}
+
 std::string Statements::UnixTime() const {
   switch (engine_) {
     case Engine::kMysql:

@@ -25,6 +25,7 @@ class Statements {
   // The site
   std::string Columns(absl::Span<const std::string> tables) const;  // table (with prefix), column
   std::string TablesEndingWith(absl::string_view suffix) const;     // table
+  std::string IomadRight() const;                                   // 1 if a role has a right of IOMAD's, else 0
   std::string UnixTime() const;
   std::string AnyRow(absl::Span<const std::string> tables) const;  // one row: 0 or 1 per table
   std::string CountRows(absl::string_view table) const;

@@ -90,23 +90,26 @@ TestDatabase OnMariadb(const std::string& name) {
   const testing::MariadbServer& server = testing::MariadbServer::Shared();
   const absl::StatusOr<std::string> dsn = server.CreateDatabase(name);
   if (!dsn.ok()) Die(dsn.status());
-  return {"mariadb", *dsn, [&server, name](absl::string_view sql) {
+  return {"mariadb", *dsn,
+          [&server, name](absl::string_view sql) {
             return server.Execute(name, absl::StrCat("SET sql_mode='ANSI_QUOTES,NO_BACKSLASH_ESCAPES';", sql));
-          }};
+          },
+          [&server, name](const auto& hidden) { return server.CreateReader(name, hidden); }};
 }
 
 TestDatabase OnPostgres(const std::string& name) {
   const testing::PostgresServer& server = testing::PostgresServer::Shared();
   const absl::StatusOr<std::string> dsn = server.CreateDatabase(name);
   if (!dsn.ok()) Die(dsn.status());
-  return {"postgres", *dsn, [&server, name](absl::string_view sql) { return server.Execute(name, sql); }};
+  return {"postgres", *dsn, [&server, name](absl::string_view sql) { return server.Execute(name, sql); },
+          [&server, name](const auto& hidden) { return server.CreateReader(name, hidden); }};
 }
 
 TestDatabase OnSqlite() {
   const auto directory = std::make_shared<testing::TempDir>();
   const std::string path = directory->File("moodle.sqlite");
   return {"sqlite", absl::StrCat("sqlite3://", path),
-          [directory, path](absl::string_view sql) { return ExecuteSqlite(path, sql); }};
+          [directory, path](absl::string_view sql) { return ExecuteSqlite(path, sql); }, nullptr};
 }
 
 std::string Number(int64_t value) { return absl::StrCat(value); }

@@ -20,6 +20,9 @@ struct TestDatabase {
   std::string engine;  // "mariadb", "postgres", "sqlite"
   std::string dsn;
   std::function<absl::Status(absl::string_view sql)> execute;  // one or several statements
+  // The DSN of an account that may SELECT from all tables made so far but the hidden ones, and nothing else. Not
+  // SQLite.
+  std::function<absl::StatusOr<std::string>(const std::vector<std::string>& hidden)> create_reader = nullptr;
 };
 
 inline std::vector<std::string> TestEngines() { return {"mariadb", "postgres", "sqlite"}; }

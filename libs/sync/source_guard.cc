@@ -19,6 +19,7 @@ struct Suspect {
   std::string table;
   int64_t now = 0;
   std::optional<int64_t> before;
+  bool is_absent = false;  // it was counted before and is not there now
 };
 
 int64_t RowsOf(const SourceCensus& census, const std::string& table) {
@@ -36,8 +37,13 @@ std::optional<std::string> NewlyEmpty(const GuardInput& input) {
   return first;
 }
 
-// The first table that looks broken: an empty one, else one that lost more than half.
+// The first table that looks broken: an absent one, else an empty one, else one that lost more than half.
 std::optional<Suspect> FindSuspect(const GuardInput& input) {
+  if (input.accepted.has_value()) {
+    for (const auto& [table, before] : input.accepted->rows) {
+      if (!input.census.rows.contains(table)) return Suspect{table, 0, before, /*is_absent=*/true};
+    }
+  }
   if (std::optional<std::string> table = NewlyEmpty(input); table.has_value()) {
     Suspect suspect;
     suspect.table = *std::move(table);
@@ -47,7 +53,7 @@ std::optional<Suspect> FindSuspect(const GuardInput& input) {
   if (!input.accepted.has_value()) return std::nullopt;
   for (const auto& [table, before] : input.accepted->rows) {
     const int64_t now = RowsOf(input.census, table);
-    if (before >= kSmallTable && now < before - now) return Suspect{table, now, before};
+    if (before >= kSmallTable && now < before - now) return Suspect{table, now, before, /*is_absent=*/false};
   }
   return std::nullopt;
 }
@@ -68,6 +74,16 @@ absl::Status Implausible(const Suspect& suspect) {
                    "; nothing was written. If that is right, sync once with --force; otherwise look at "
                    "Moodle's database. Three comparisons at least 10 minutes apart that agree are accepted, too"),
       {{"table", suspect.table}, {"now", absl::StrCat(suspect.now)}, {"before", before}});
+}
+
+absl::Status Absent(const Suspect& suspect) {
+  const std::string before = absl::StrCat(*suspect.before);
+  return MakeError(absl::StatusCode::kFailedPrecondition, reason::kSourceImplausible,
+                   absl::StrCat("Moodle's table ", suspect.table,
+                                " is not there any more, or not seen by the account; it held ", before,
+                                " rows. Nothing was written. Grant SELECT on it; if the site does without it from now "
+                                "on, sync once with --force"),
+                   {{"table", suspect.table}, {"now", "absent"}, {"before", before}});
 }
 
 // The censuses to be stored when the run goes on.
@@ -96,6 +112,10 @@ GuardDecision JudgeSource(const GuardInput& input) {
   if (input.force) return GoOn(input, GuardVerdict::kForced);
 
   GuardDecision refusal;
+  if (suspect->is_absent) {
+    refusal.status = Absent(*suspect);
+    return refusal;
+  }
   refusal.status = Implausible(*suspect);
   const bool agrees = input.pending.has_value() && input.pending->agreeing > 0 && Agree(*input.pending, input.census);
   const int64_t apart = agrees ? input.census.counted_at - input.pending->counted_at : 0;

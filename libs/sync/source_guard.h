@@ -36,6 +36,9 @@ struct GuardDecision {
   std::optional<progress::SourceCensus> pending;
 };
 
+// Refused until it is forced, whatever the sizes: a table that the last accepted census counted is not counted now. The
+// site would be read by other rules: without its companies, one company would get the users of all.
+//
 // Implausible: a guarded table is empty that the last accepted census did not count as empty, or one holds less than
 // half of what it held in the last accepted census if that was 1000 rows or more. It passes with `force`, or as the
 // third implausible census in a row, each at least 10 minutes after the one before and with counts within a tenth of

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/testing/fake_clock.h"
@@ -108,12 +109,38 @@ TEST(SourceGuard, TheRefusalNamesTheFlagThatEndsIt) {
               StatusIs(absl::StatusCode::kFailedPrecondition, "--force"));
 }
 
-TEST(SourceGuard, TakesATableThatIsNotCountedAnyMoreForEmpty) {
+// A site that stops having companies would give all its users to company 1.
+TEST(SourceGuard, RefusesATableThatIsNotCountedAnyMoreHoweverSmallItWas) {
+  for (const int64_t rows : {0, 3, 5000}) {
+    SourceCensus before = Census(5000, 20000);
+    before.rows["company_users"] = rows;
+    const GuardDecision decision = Judge(Census(5000, 20000), before);
+    EXPECT_EQ(decision.verdict, GuardVerdict::kRefused);
+    EXPECT_THAT(decision.status,
+                StatusIs(absl::StatusCode::kFailedPrecondition, "company_users is not there any more"));
+    auto metadata = MetadataOf(decision.status);
+    EXPECT_EQ(metadata["table"], "company_users");
+    EXPECT_EQ(metadata["now"], "absent");
+    EXPECT_EQ(metadata["before"], absl::StrCat(rows));
+  }
+}
+
+TEST(SourceGuard, OnlyForceAcceptsThatATableIsGone) {
   SourceCensus before = Census(5000, 20000);
-  before.rows["company_users"] = 5000;
-  const GuardDecision decision = Judge(Census(5000, 20000), before);
-  EXPECT_EQ(decision.verdict, GuardVerdict::kRefused);
-  EXPECT_EQ(MetadataOf(decision.status)["table"], "company_users");
+  before.rows["company_users"] = 3;
+  std::optional<SourceCensus> pending;
+  for (int64_t minute = 0; minute < 60; minute += 10) {
+    const GuardDecision decision = Judge(Census(5000, 20000, minute), before, pending);
+    ASSERT_EQ(decision.verdict, GuardVerdict::kRefused) << "at minute " << minute;
+    if (decision.pending.has_value()) pending = decision.pending;
+  }
+  EXPECT_EQ(Judge(Census(5000, 20000, 60), before, pending, true).verdict, GuardVerdict::kForced);
+}
+
+TEST(SourceGuard, TakesATableThatIsCountedForTheFirstTime) {
+  SourceCensus now = Census(5000, 20000);
+  now.rows["company_users"] = 5000;
+  EXPECT_EQ(Judge(now, Census(5000, 20000)).verdict, GuardVerdict::kPlausible);
 }
 
 TEST(SourceGuard, ForceAcceptsEverythingAndForgetsWhatIsPending) {

@@ -5,6 +5,8 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 
 namespace cp::testing {
 
@@ -72,6 +74,21 @@ absl::StatusOr<std::string> MariadbServer::CreateDatabase(const std::string& nam
                                                      "` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci"));
   if (!made.ok()) return made;
   return Dsn(name);
+}
+
+// Table by table: a right to a whole database can not be taken back for one of its tables.
+absl::StatusOr<std::string> MariadbServer::CreateReader(const std::string& database,
+                                                        const std::vector<std::string>& hidden) const {
+  const std::string reader = absl::StrCat("reader_", database);
+  std::string tables = absl::StrCat("SELECT table_name FROM information_schema.tables WHERE table_schema = '", database,
+                                    "' AND table_name NOT IN ('", absl::StrJoin(hidden, "','"), "')");
+  const absl::Status made =
+      Execute(database, absl::StrCat("CREATE OR REPLACE USER '", reader, "'@'%' IDENTIFIED BY '", password(),
+                                     "'; BEGIN NOT ATOMIC FOR t IN (", tables,
+                                     ") DO EXECUTE IMMEDIATE CONCAT('GRANT SELECT ON `', t.table_name, '` TO ''",
+                                     reader, "''@''%'''); END FOR; END"));
+  if (!made.ok()) return made;
+  return absl::StrReplaceAll(Dsn(database), {{absl::StrCat(" user=", user()), absl::StrCat(" user=", reader)}});
 }
 
 absl::Status MariadbServer::Execute(const std::string& database, absl::string_view sql) const {

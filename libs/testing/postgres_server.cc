@@ -11,6 +11,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 
 namespace cp::testing {
@@ -123,6 +124,19 @@ absl::StatusOr<std::string> PostgresServer::CreateDatabase(const std::string& na
   if (made.ok()) made = Execute("postgres", absl::StrCat("CREATE DATABASE \"", name, "\""));
   if (!made.ok()) return made;
   return Dsn(name);
+}
+
+absl::StatusOr<std::string> PostgresServer::CreateReader(const std::string& database,
+                                                         const std::vector<std::string>& hidden) const {
+  const std::string reader = absl::StrCat("reader_", database);
+  std::string sql = absl::StrCat("DO $$ BEGIN CREATE ROLE ", reader, " LOGIN PASSWORD '", password(),
+                                 "'; EXCEPTION WHEN duplicate_object THEN NULL; END $$; "
+                                 "GRANT SELECT ON ALL TABLES IN SCHEMA public TO ",
+                                 reader);
+  for (const std::string& table : hidden) absl::StrAppend(&sql, "; REVOKE SELECT ON ", table, " FROM ", reader);
+  const absl::Status made = Execute(database, sql);
+  if (!made.ok()) return made;
+  return absl::StrReplaceAll(Dsn(database), {{absl::StrCat(" user=", user()), absl::StrCat(" user=", reader)}});
 }
 
 absl::Status PostgresServer::Execute(const std::string& database, absl::string_view sql) const {

@@ -30,6 +30,8 @@ class PostgresServer final : public DatabaseServer {
 
   absl::StatusOr<std::string> CreateDatabase(const std::string& name) const override;
   std::string Dsn(const std::string& database) const override;
+  absl::StatusOr<std::string> CreateReader(const std::string& database,
+                                           const std::vector<std::string>& hidden) const override;
   absl::Status Execute(const std::string& database, absl::string_view sql) const override;
   absl::Status Load(const std::string& database, const std::string& path) const override;
 

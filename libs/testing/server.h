@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "libs/testing/process.h"
@@ -63,6 +64,10 @@ class DatabaseServer : public Server {
   virtual absl::StatusOr<std::string> CreateDatabase(const std::string& name) const = 0;
   // As SOCI reads it: "<engine>://host=127.0.0.1 port=.. dbname=.. user=.. password=..".
   virtual std::string Dsn(const std::string& database) const = 0;
+  // The DSN of an account that may SELECT from the tables that the database has now, but for `hidden`, and nothing
+  // else. One account a database: a second call changes what it may.
+  virtual absl::StatusOr<std::string> CreateReader(const std::string& database,
+                                                   const std::vector<std::string>& hidden) const = 0;
   // One or several statements, separated by ';'. Thread-safe.
   virtual absl::Status Execute(const std::string& database, absl::string_view sql) const = 0;
   // The engine's client program with the file as its input, for a dump.

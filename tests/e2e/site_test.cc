@@ -1,5 +1,6 @@
 // A real IOMAD site, on MariaDB and on PostgreSQL, through the real binaries into SQLite and into PostgreSQL: what the
-// API answers is what Moodle's own code said, row for row; and one completion in Moodle changes exactly one row.
+// API answers is what Moodle's own code said, row for row; and one completion in Moodle changes exactly one row. The
+// account in Moodle may only SELECT: nothing else is ever asked of it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -51,11 +52,15 @@ class SiteTest : public ::testing::TestWithParam<Combination> {
     ASSERT_EQ(expected_.RowCount(), 139u);
     const std::string name = absl::StrCat("site_", GetParam().moodle, "_", GetParam().store);
     if (GetParam().moodle == "mariadb") {
-      CP_ASSERT_OK_AND_ASSIGN(options_.moodle_dsn, testing::MariadbServer::Shared().CreateDatabase(name));
-      CP_ASSERT_OK(testing::MariadbServer::Shared().Load(name, testing::SiteDumpPath("mariadb")));
+      const testing::MariadbServer& server = testing::MariadbServer::Shared();
+      CP_ASSERT_OK(server.CreateDatabase(name));
+      CP_ASSERT_OK(server.Load(name, testing::SiteDumpPath("mariadb")));
+      CP_ASSERT_OK_AND_ASSIGN(options_.moodle_dsn, server.CreateReader(name, /*hidden=*/{}));
     } else {
-      CP_ASSERT_OK_AND_ASSIGN(options_.moodle_dsn, testing::PostgresServer::Shared().CreateDatabase(name));
-      CP_ASSERT_OK(testing::PostgresServer::Shared().Load(name, testing::SiteDumpPath("postgres")));
+      const testing::PostgresServer& server = testing::PostgresServer::Shared();
+      CP_ASSERT_OK(server.CreateDatabase(name));
+      CP_ASSERT_OK(server.Load(name, testing::SiteDumpPath("postgres")));
+      CP_ASSERT_OK_AND_ASSIGN(options_.moodle_dsn, server.CreateReader(name, /*hidden=*/{}));
     }
     options_.store_dsn = absl::StrCat("sqlite3://", folder_.File("store.db"));
     if (GetParam().store == "postgres") {
