@@ -89,7 +89,8 @@ SessionPool::Stats SessionPool::stats() const {
   return stats;
 }
 
-bool SessionPool::ShouldOpen() const { return asked_ && waiting_ > 0 && idle_.empty() && stats_.open < size_; }
+// A waiter that was woken is counted until it has taken its session: as many as idle ones are provided for.
+bool SessionPool::ShouldOpen() const { return asked_ && waiting_ > idle_.size() && stats_.open < size_; }
 
 void SessionPool::OpenOnDemand() {
   absl::MutexLock lock(&mutex_);

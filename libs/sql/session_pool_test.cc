@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/synchronization/barrier.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
@@ -137,6 +138,34 @@ TEST_F(SessionPoolTest, FiftyParallelReadsOnAPoolOfFourUseAtMostFourConnections)
   EXPECT_LE(pool.stats().opened, 4u);
   EXPECT_EQ(attempts_, static_cast<int>(pool.stats().opened));
   EXPECT_EQ(pool.stats().idle, pool.stats().open) << "a lease leaked";
+}
+
+TEST_F(SessionPoolTest, CallersThatBeginTogetherGetASessionEach) {
+  constexpr int kCallers = 4;
+  std::atomic<int> begun{0};
+  SessionPool pool(
+      [&]() -> absl::StatusOr<std::unique_ptr<Session>> {
+        while (begun < kCallers) std::this_thread::yield();
+        return connector_->Open();
+      },
+      kCallers, database_.clock());
+  absl::Mutex mutex;
+  int held = 0;
+  int without = 0;
+  const auto all_done = [&] { return held + without == kCallers; };
+  std::vector<std::thread> callers;
+  for (int i = 0; i < kCallers; ++i) {
+    callers.emplace_back([&] {
+      ++begun;
+      const auto lease = pool.Lease(In(absl::Seconds(10)));
+      absl::MutexLock lock(&mutex);
+      ++(lease.ok() ? held : without);
+      mutex.Await(absl::Condition(&all_done));
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(held, kCallers) << "somebody waited for a session of another while more could be opened";
+  EXPECT_EQ(pool.stats().opened, 4u);
 }
 
 TEST_F(SessionPoolTest, IsFullAgainAfterAHundredInducedErrors) {
