@@ -1,8 +1,10 @@
 #include "libs/sql/postgres_session.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <bit>
@@ -29,14 +31,34 @@ struct ClearResult {
 };
 using Result = std::unique_ptr<PGresult, ClearResult>;
 
+// A descriptor of our own for a socket that libpq owns. libpq closes its own as soon as the server hangs up, and the
+// next socket or file of the process gets that number; ours keeps meaning this connection.
+class SecondDescriptor {
+ public:
+  explicit SecondDescriptor(int socket) : descriptor_(::fcntl(socket, F_DUPFD_CLOEXEC, 0)) {
+    if (descriptor_ < 0) throw soci::soci_error("no file descriptor is left; raise the limit of open files");
+  }
+  ~SecondDescriptor() { ::close(descriptor_); }
+  SecondDescriptor(const SecondDescriptor&) = delete;
+  SecondDescriptor& operator=(const SecondDescriptor&) = delete;
+
+  int get() const { return descriptor_; }
+
+ private:
+  const int descriptor_;
+};
+
 // Two bounds on every call. The server's statement_timeout ends its work; the watchdog ends our wait, also when the
 // server or the network is frozen.
 class PostgresSession final : public Session {
  public:
   PostgresSession(const Dsn& dsn, const Clock& clock, Deadline deadline, SocketWatchdog& watchdog,
                   StatementObserver observer)
-      : Session(soci::postgresql, dsn.conninfo, std::move(observer)), clock_(clock), watchdog_(watchdog) {
-    const SocketWatchdog::Ticket ticket = watchdog_.Watch(socket(), deadline);
+      : Session(soci::postgresql, dsn.conninfo, std::move(observer)),
+        clock_(clock),
+        watchdog_(watchdog),
+        watched_(socket()) {
+    const SocketWatchdog::Ticket ticket = watchdog_.Watch(watched_.get(), deadline);
     try {
       RunScript(kSessionSettings);
     } catch (...) {
@@ -50,13 +72,13 @@ class PostgresSession final : public Session {
   // may be frozen. The server sees a hang-up and rolls back.
   ~PostgresSession() override {
     if (ticket_.has_value()) watchdog_.Release(*ticket_);
-    ::shutdown(socket(), SHUT_RDWR);
+    ::shutdown(watched_.get(), SHUT_RDWR);
   }
 
   Engine engine() const override { return Engine::kPostgres; }
 
   void Begin(Scope scope, Deadline deadline) override {
-    ticket_ = watchdog_.Watch(socket(), deadline);
+    ticket_ = watchdog_.Watch(watched_.get(), deadline);
     const int64_t left_ms = std::max<int64_t>(1, absl::ToInt64Milliseconds(deadline.Remaining(clock_)));
     if (scope == Scope::kAutocommit) return BoundStatements(left_ms);
     RunScript(absl::StrCat(scope == Scope::kSnapshot ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -116,6 +138,7 @@ class PostgresSession final : public Session {
 
   const Clock& clock_;
   SocketWatchdog& watchdog_;
+  const SecondDescriptor watched_;
   std::optional<SocketWatchdog::Ticket> ticket_;
   int64_t statement_timeout_ms_ = 0;  // the session's own; 0 = none
 };

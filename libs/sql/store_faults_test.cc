@@ -2,7 +2,10 @@
 // case ends with the next good call.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <signal.h>
+#include <soci/postgresql/soci-postgresql.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -105,6 +108,26 @@ TEST_P(PostgresFaults, DeadlineHoldsWhileTheServerIsFrozen) {
   EXPECT_THAT(cold, StatusIs(absl::StatusCode::kDeadlineExceeded));
   EXPECT_LT(took, absl::Seconds(5)) << "0.4 s and a slow machine";
   CP_EXPECT_OK(ReadVersions(absl::Seconds(20)));
+}
+
+// libpq closes its socket when the server hangs up; the number may be somebody else's when the deadline passes.
+TEST_P(PostgresFaults, DeadlineOfALostConnectionCutsNobodyElsesSocket) {
+  const auto session = database_.RawSession();
+  session->Begin(Scope::kAutocommit, database_.Soon(absl::Milliseconds(300)));
+  EXPECT_ANY_THROW(session->RunScript("SELECT pg_terminate_backend(pg_backend_pid(), 5000)"));
+  auto* const backend = static_cast<soci::postgresql_session_backend*>(session->soci().get_backend());
+  ASSERT_EQ(PQsocket(backend->conn_), -1) << "libpq has not closed it";
+
+  // The lowest free numbers, the closed one among them.
+  std::vector<pollfd> others;
+  for (int i = 0; i < 4; ++i) {
+    int ends[2];
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    for (const int end : ends) others.push_back({end, POLLIN | POLLRDHUP, 0});
+  }
+  EXPECT_EQ(::poll(others.data(), others.size(), /*ms=*/600), 0) << "a socket was cut";
+  EXPECT_FALSE(session->End()) << "the deadline has passed";
+  for (const pollfd& other : others) ::close(other.fd);
 }
 
 TEST_P(PostgresFaults, WriteThatWaitsForALockEndsAtItsDeadline) {
