@@ -10,7 +10,7 @@ constexpr size_t kOverheadBytes = 320;
 
 }  // namespace
 
-size_t LocalCache::ChargeOf(const Payload& payload) { return kOverheadBytes + payload.bytes.size(); }
+size_t LocalCache::ChargeOf(const Payload& payload) { return kOverheadBytes + payload.bytes.capacity(); }
 
 PayloadPtr LocalCache::Get(const EntryKey& key, absl::Duration now) {
   const auto found = index_.find(key);

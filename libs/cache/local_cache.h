@@ -24,7 +24,8 @@ class LocalCache {
   // Replaces what is there. A payload that could never fit is not kept. REQUIRES: payload != null, ttl > 0.
   void Put(const EntryKey& key, PayloadPtr payload, absl::Duration now, absl::Duration ttl);
 
-  // Bytes that count against the capacity: the payload and what keeping it costs.
+  // Bytes that count against the capacity: what the payload occupies (not only what it holds) and what keeping it
+  // costs.
   static size_t ChargeOf(const Payload& payload);
 
   size_t used_bytes() const { return used_; }

@@ -67,6 +67,13 @@ TEST(LocalCache, DoesNotEmptyItselfForAPayloadThatNeverFits) {
   EXPECT_EQ(cache.Get(KeyOf(2), kStart), nullptr);
 }
 
+TEST(LocalCache, ChargesWhatAPayloadOccupies) {
+  std::string roomy(100, 'x');
+  roomy.reserve(100000);
+  const Payload payload{.version = {.epoch = 1, .version = 1}, .bytes = std::move(roomy), .computed_at_ms = 0};
+  EXPECT_GE(LocalCache::ChargeOf(payload), 100000u);
+}
+
 TEST(LocalCache, CapacityZeroKeepsNothing) {
   LocalCache cache(0);
   cache.Put(KeyOf(1), PayloadOf(1, 0), kStart, kTtl);

@@ -18,12 +18,22 @@
 
 namespace cp::cache {
 
-// Each switch breaks one rule, so that a test can show that its checks would notice. All off in the product.
+// Each switch breaks one rule, so that a test can show that its checks would notice. Switches exist only in the
+// simulator's test, which compiles these very files with CP_CACHE_BROKEN_RULES; in the product they are constants, and
+// no branch is left of them.
+#ifdef CP_CACHE_BROKEN_RULES
 struct BrokenRules {
   bool flight_key_without_version = false;  // R6: a flight begun before the last sync is joined
   bool join_sent_batch = false;             // R2: a version read that started before the request decides
   bool trust_shared_version = false;        // I7: what the shared cache holds is answered whatever was validated
 };
+#else
+struct BrokenRules {
+  static constexpr bool flight_key_without_version = false;
+  static constexpr bool join_sent_batch = false;
+  static constexpr bool trust_shared_version = false;
+};
+#endif
 
 class ReadPathImpl final : public ReadPath {
  public:
@@ -73,7 +83,7 @@ class ReadPathImpl final : public ReadPath {
   void FailFlight(const Flight& flight, uint64_t id, const absl::Status& status, Turn turn);
 
   const ReadPathOptions options_;
-  const BrokenRules broken_;
+  [[no_unique_address]] const BrokenRules broken_;
   ReadPathCounters counters_;
   std::minstd_rand jitter_;
 

@@ -20,7 +20,6 @@ class VersionBatches {
   bool Send(absl::Duration now, RequestTable& requests, command::ReadVersions* command);
 
   bool InFlight(uint64_t batch) const { return in_flight_ != 0 && in_flight_ == batch; }
-  uint64_t in_flight() const { return in_flight_; }  // 0: none
   // When the batch in flight is given up; InfiniteDuration without one.
   absl::Duration deadline() const { return deadline_; }
 

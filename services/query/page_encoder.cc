@@ -20,6 +20,8 @@ constexpr uint32_t kRowTag = WireFormatLite::MakeTag(courseprogress::v1::GetCour
                                                      WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
 // A typical row; a wrong guess costs a reallocation.
 constexpr size_t kExpectedRowBytes = 200;
+// Of a payload's bytes, what may be left over: caches keep it. More is worth a copy.
+constexpr size_t kTolerableWaste = 8;  // one in so many
 
 void AppendDigits(int64_t value, int width, std::string* out) {
   const size_t start = out->size();
@@ -85,6 +87,7 @@ std::string EncodePage(const progress::PageSnapshot& page) {
     message.SerializeWithCachedSizes(&coded);
   }
   coded.Trim();
+  if (bytes.capacity() - bytes.size() > bytes.size() / kTolerableWaste) bytes.shrink_to_fit();
   return bytes;
 }
 

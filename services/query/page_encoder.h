@@ -10,7 +10,8 @@
 namespace cp::query {
 
 // A serialized courseprogress.v1.GetCourseProgressResponse with only `rows` set; empty for a page without rows. Equal
-// pages give equal bytes. Hidden fields are absent, visible ones present even when zero. Thread-safe.
+// pages give equal bytes, in a string with little room to spare: it is kept. Hidden fields are absent, visible ones
+// present even when zero. Thread-safe.
 std::string EncodePage(const progress::PageSnapshot& page);
 
 // EncodePage() with the page's version and the time it was read, ready for the read path.

@@ -96,6 +96,15 @@ TEST(PageEncoder, IsTheSerializationOfTheMessage) {
   EXPECT_EQ(Decode(bytes).SerializeAsString(), bytes);
 }
 
+TEST(PageEncoder, OccupiesLittleMoreThanItHolds) {
+  for (const bool shows_all : {true, false}) {
+    progress::PageSnapshot page = PageOf(std::vector<progress::CourseProgress>(1000, testing::Row(1, 2)));
+    if (!shows_all) page.settings.visible_fields.reset().set(static_cast<size_t>(Field::kUserId));
+    const std::string bytes = EncodePage(page);
+    EXPECT_LE(bytes.capacity(), bytes.size() + bytes.size() / 8 + 16) << "of " << bytes.size();
+  }
+}
+
 TEST(PageEncoder, APageWithoutRowsIsEmpty) { EXPECT_EQ(EncodePage(PageOf({})), ""); }
 
 TEST(PageEncoder, RowsWithoutAVisibleFieldStillCount) {
