@@ -51,9 +51,11 @@ absl::Status CheckPage(int32_t limit, int32_t offset) {
 
 void SetEmptyReason(const cache::ReadAnswer& answer, const progress::PageQuery& query,
                     v1::GetCourseProgressResponse* response) {
-  if (answer.current.source_synced_at == 0) {
+  // A first sync that could not derive every row has written the others: there are pages, and an end.
+  const bool has_rows = answer.current.version.version != 0 && query.offset > 0;
+  if (answer.current.source_synced_at == 0 && !has_rows) {
     response->set_empty_reason(v1::EMPTY_REASON_NO_DATA_YET);
-    response->set_empty_message("There is no data yet: Moodle has not been read for this company.");
+    response->set_empty_message("There is no data yet: Moodle has not been read to the end for this company.");
   } else if (query.offset > 0) {
     response->set_empty_reason(v1::EMPTY_REASON_PAST_THE_END);
     response->set_empty_message("There are no more rows: the offset is at or behind the last one.");

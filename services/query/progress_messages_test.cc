@@ -187,6 +187,19 @@ TEST_F(AnswerMessage, SaysThatThereIsNoDataYet) {
   EXPECT_FALSE(response.has_data_as_of_time());
 }
 
+// As after a first sync in which one row could not be derived.
+TEST_F(AnswerMessage, SaysThatTheRowsEndWhenTheFirstSyncFailedInPart) {
+  MakeEmpty();
+  answer_.current.source_synced_at = 0;
+  query_.offset = 100;
+  EXPECT_EQ(Assemble().empty_reason(), v1::EMPTY_REASON_PAST_THE_END);
+  query_.offset = 0;
+  EXPECT_EQ(Assemble().empty_reason(), v1::EMPTY_REASON_NO_DATA_YET) << "such as after ClearCache before any sync";
+  answer_.current.version = {3, 0};
+  query_.offset = 100;
+  EXPECT_EQ(Assemble().empty_reason(), v1::EMPTY_REASON_NO_DATA_YET);
+}
+
 TEST_F(AnswerMessage, SaysThatThereAreNoRows) {
   MakeEmpty();
   EXPECT_EQ(Assemble().empty_reason(), v1::EMPTY_REASON_NO_ROWS);
