@@ -41,11 +41,6 @@ class ThreadExecutor final : public Executor {
     for (std::thread& thread : threads) thread.join();
   }
 
-  size_t QueueDepth() const override {
-    absl::MutexLock lock(&mutex_);
-    return queue_.size();
-  }
-
  private:
   bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || !queue_.empty(); }
 
@@ -64,7 +59,7 @@ class ThreadExecutor final : public Executor {
   }
 
   const size_t max_queue_;
-  mutable absl::Mutex mutex_;
+  absl::Mutex mutex_;
   std::deque<Task> queue_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::thread> threads_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

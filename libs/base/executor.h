@@ -22,9 +22,6 @@ class Executor {
 
   // Refuses new tasks and waits until the queue is empty and every task has ended. Idempotent.
   virtual void Shutdown() = 0;
-
-  // Tasks that wait for a thread now.
-  virtual size_t QueueDepth() const = 0;
 };
 
 // REQUIRES: threads > 0, max_queue > 0. `name` (at most 15 characters) is what `top -H` shows.

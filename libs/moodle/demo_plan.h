@@ -11,8 +11,6 @@
 namespace cp::moodle {
 
 // Moodle's own ids of a fresh installation (4.1.22 + IOMAD).
-inline constexpr int64_t kSiteCourseId = 1;
-inline constexpr int64_t kSystemContextId = 1;
 inline constexpr int64_t kStudentRoleId = 5;
 inline constexpr int64_t kCourseEditorRoleId = 12;  // IOMAD companycourseeditor: not tracked
 inline constexpr int64_t kPageModuleId = 18;
@@ -44,7 +42,6 @@ class DemoPlan {
   explicit DemoPlan(const DemoOptions& options) : options_(options) {}
 
   const DemoOptions& options() const { return options_; }
-  int64_t TotalCourses() const { return options_.companies * options_.courses_per_company; }
 
   // Ids. People start behind Moodle's guest (1) and admin (2); each company's manager follows its learners.
   int64_t UserId(int64_t company, int64_t user) const { return 3 + company * (options_.users_per_company + 1) + user; }

@@ -21,13 +21,6 @@ absl::StatusOr<Reply> RedisClient::Call(absl::Span<const absl::string_view> argu
   return result;
 }
 
-absl::StatusOr<absl::Duration> RedisClient::Ping(Deadline deadline) {
-  const absl::Duration start = clock().Monotonic();
-  const absl::StatusOr<Reply> reply = Call({"PING"}, deadline);
-  if (!reply.ok()) return reply.status();
-  return clock().Monotonic() - start;
-}
-
 absl::Status RedisClient::CheckEndpoint(Deadline deadline) {
   if (absl::Status connected = WaitConnected(deadline); !connected.ok()) return connected;
   const absl::StatusOr<Reply> info = Call({"INFO", "cluster"}, deadline);

@@ -70,12 +70,6 @@ TEST_F(RedisClientTest, CallbacksMaySendAgain) {
   done.WaitForNotification();
 }
 
-TEST_F(RedisClientTest, PingIsTheLatency) {
-  const auto latency = client_->Ping(In(kPatience));
-  CP_ASSERT_OK(latency);
-  EXPECT_GT(*latency, absl::ZeroDuration());
-}
-
 TEST_F(RedisClientTest, AnErrorReplyIsNoFailureOfTheConnection) {
   for (int i = 0; i < 20; ++i) {
     EXPECT_THAT(client_->Call({"NOSUCHCOMMAND"}, In(kPatience)), HasReason(reason::kCacheUnavailable));

@@ -23,7 +23,8 @@ class ManualExecutor final : public Executor {
     return true;
   }
   void Shutdown() override { RunAll(); }
-  size_t QueueDepth() const override {
+  // Tasks that were submitted and not run yet.
+  size_t QueueDepth() const {
     absl::MutexLock lock(&mutex_);
     return tasks_.size();
   }

@@ -1,6 +1,5 @@
 #include "libs/rpc/secret.h"
 
-#include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 
@@ -35,10 +34,6 @@ std::string Sha256(absl::string_view data) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
   SHA256(Bytes(data), data.size(), reinterpret_cast<unsigned char*>(digest.data()));
   return digest;
-}
-
-bool ConstantTimeEqual(absl::string_view a, absl::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 absl::StatusOr<NewToken> MakeToken() {

@@ -15,9 +15,6 @@ absl::StatusOr<std::string> RandomBytes(size_t count);
 // 32 raw bytes.
 std::string Sha256(absl::string_view data);
 
-// Takes the same time for equal lengths whatever the content. The lengths are no secret.
-bool ConstantTimeEqual(absl::string_view a, absl::string_view b);
-
 struct NewToken {
   std::string id;      // 12 characters a-z2-7 of their own randomness, public
   std::string secret;  // "cpt_" and 43 base64url characters: 32 random bytes. Shown once, never stored or logged

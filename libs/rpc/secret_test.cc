@@ -34,13 +34,6 @@ TEST(Sha256, GivesTheDigestOfTheStandard) {  // FIPS 180-2, appendix B.1
   EXPECT_EQ(absl::BytesToHexString(Sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
-TEST(ConstantTimeEqual, ComparesWholeStrings) {
-  EXPECT_TRUE(ConstantTimeEqual("abc", "abc"));
-  EXPECT_TRUE(ConstantTimeEqual("", ""));
-  EXPECT_FALSE(ConstantTimeEqual("abc", "abd"));
-  EXPECT_FALSE(ConstantTimeEqual("abc", "ab"));
-}
-
 TEST(RandomBytes, GivesAsManyAsAsked) {
   EXPECT_THAT(RandomBytes(0), testing::IsOkAndHolds(::testing::IsEmpty()));
   EXPECT_THAT(RandomBytes(33), testing::IsOkAndHolds(::testing::SizeIs(33)));
