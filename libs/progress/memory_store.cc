@@ -44,8 +44,7 @@ absl::StatusOr<MemoryStore::CompanyData*> MemoryStore::Find(CompanyId company) {
 }
 
 CompanyVersion MemoryStore::VersionOf(const CompanyData& data) const {
-  int ignored = 0;
-  const CompanySettings settings = SettingsFrom(data.settings, &ignored);
+  const CompanySettings settings = SettingsFrom(data.settings);
   CompanyVersion version;
   version.version = {epoch_, data.version};
   version.view_version = data.view_version;
@@ -74,18 +73,15 @@ absl::StatusOr<PageSnapshot> MemoryStore::ReadPage(const PageQuery& query, Deadl
   CP_ASSIGN_OR_RETURN(const CompanyData* data, Find(query.company));
   PageSnapshot page;
   page.version = VersionOf(*data);
-  int ignored = 0;
-  page.settings = SettingsFrom(data->settings, &ignored);
+  page.settings = SettingsFrom(data->settings);
   int64_t skip = query.offset;
   for (const auto& [key, record] : data->rows) {
     if (record.is_deleted || page.settings.hidden_courses.contains(key.course)) continue;
+    if (page.rows.size() == static_cast<size_t>(query.limit)) break;
     if (skip > 0) {
       --skip;
-    } else if (page.rows.size() < static_cast<size_t>(query.limit)) {
-      page.rows.push_back(record.row);
     } else {
-      page.has_more = true;
-      break;
+      page.rows.push_back(record.row);
     }
   }
   return page;
@@ -97,7 +93,7 @@ absl::StatusOr<Lease> MemoryStore::AcquireLease(CompanyId company, const std::st
   absl::MutexLock lock(&mutex_);
   CP_ASSIGN_OR_RETURN(CompanyData * data, Find(company));
   const absl::Time now = clock_.Now();
-  if (now < data->lease_until) {
+  if (now < data->lease_until && data->lease_owner != owner) {
     return MakeError(absl::StatusCode::kAborted, reason::kAlreadyRunning,
                      absl::StrCat("company ", company.value(), " is being synced by ", data->lease_owner),
                      {{"company", absl::StrCat(company.value())}, {"owner", data->lease_owner}});
@@ -122,6 +118,7 @@ absl::Status MemoryStore::ReleaseLease(const Lease& lease, Deadline deadline) {
   absl::MutexLock lock(&mutex_);
   CP_ASSIGN_OR_RETURN(CompanyData * data, Find(lease.company));
   if (data->fence != lease.fence) return absl::OkStatus();
+  ++data->fence;
   data->lease_owner.clear();
   data->lease_until = absl::InfinitePast();
   return absl::OkStatus();

@@ -59,8 +59,6 @@ class MemoryStore final : public Store {
   absl::Status BeginRun(const RunRecord& run, Deadline deadline) override;
   absl::Status FinishRun(const RunRecord& run, const std::vector<CompanyRunRecord>& results,
                          Deadline deadline) override;
-  absl::StatusOr<std::optional<CompanyRunRecord>> FindResult(const std::string& run_id, CompanyId company,
-                                                             Deadline deadline) override;
   absl::StatusOr<std::vector<RunRecord>> ListRuns(int limit, Deadline deadline) override;
   absl::StatusOr<std::optional<SourceCensus>> ReadCensus(bool pending, Deadline deadline) override;
   absl::Status WriteCensus(bool pending, const SourceCensus& census, Deadline deadline) override;
@@ -74,6 +72,8 @@ class MemoryStore final : public Store {
   void SetSetting(CompanyId company, const std::string& key, const std::string& value);
   // For tests: the row as kept, or nullopt.
   std::optional<StoredRecord> Inspect(CompanyId company, const RowKey& key) const;
+  // For tests: what the run stored for the company, or nullopt.
+  std::optional<CompanyRunRecord> InspectResult(const std::string& run_id, CompanyId company) const;
 
  private:
   struct CompanyData {

@@ -50,8 +50,7 @@ absl::StatusOr<CompanySettings> MemoryStore::ReadSettings(CompanyId company, Dea
   CP_RETURN_IF_ERROR(CheckDeadline(deadline));
   absl::MutexLock lock(&mutex_);
   CP_ASSIGN_OR_RETURN(const CompanyData* data, Find(company));
-  int ignored = 0;
-  return SettingsFrom(data->settings, &ignored);
+  return SettingsFrom(data->settings);
 }
 
 absl::StatusOr<std::vector<OutboxEntry>> MemoryStore::ReadOutbox(int limit, Deadline deadline) {
@@ -88,13 +87,10 @@ absl::Status MemoryStore::FinishRun(const RunRecord& run, const std::vector<Comp
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::optional<CompanyRunRecord>> MemoryStore::FindResult(const std::string& run_id, CompanyId company,
-                                                                        Deadline deadline) {
-  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+std::optional<CompanyRunRecord> MemoryStore::InspectResult(const std::string& run_id, CompanyId company) const {
   absl::MutexLock lock(&mutex_);
   const auto it = results_.find({run_id, company});
-  if (it == results_.end()) return std::optional<CompanyRunRecord>();
-  return std::make_optional(it->second);
+  return it == results_.end() ? std::nullopt : std::make_optional(it->second);
 }
 
 absl::StatusOr<std::vector<RunRecord>> MemoryStore::ListRuns(int limit, Deadline deadline) {

@@ -44,7 +44,6 @@ struct PageSnapshot {
   CompanyVersion version;
   CompanySettings settings;
   std::vector<CourseProgress> rows;  // only visible courses; all fields (the edge applies the field switches)
-  bool has_more = false;             // at least one more row follows
 };
 
 // Thread-safe; every call blocks until the store answered or the deadline passed. Errors: UNAVAILABLE

@@ -40,18 +40,20 @@ struct Batch {
 };
 
 // Thread-safe; every call blocks. Errors: UNAVAILABLE (STORE_UNAVAILABLE), ABORTED (LEASE_LOST: the fence is not ours
-// any more, nothing was written; STORE_CONFLICT: nothing was written, run again), DEADLINE_EXCEEDED (outcome unknown:
-// read the run's record), INTERNAL.
+// any more, nothing was written; STORE_CONFLICT: nothing was written, run again), DEADLINE_EXCEEDED, INTERNAL. After
+// UNAVAILABLE and DEADLINE_EXCEEDED a write may have been made, or may even be made later than the answer came: at the
+// latest before the next AcquireLease, RenewLease, ReleaseLease or CommitBatch of the same company returns OK.
 class ProgressWriter {
  public:
   virtual ~ProgressWriter() = default;
 
-  // ABORTED (ALREADY_RUNNING, metadata owner) while another holder's lease has not expired by the store's clock;
-  // NOT_FOUND for an unknown company. `owner` is for people.
+  // ABORTED (ALREADY_RUNNING, metadata owner) while another owner's lease has not expired by the store's clock;
+  // NOT_FOUND for an unknown company. `owner` is not used by two holders and says to people who it is: the same owner
+  // takes its lease again, with a new fence, when it does not know whether it got it.
   virtual absl::StatusOr<Lease> AcquireLease(CompanyId company, const std::string& owner, absl::Duration ttl,
                                              Deadline deadline) = 0;
   virtual absl::Status RenewLease(const Lease& lease, absl::Duration ttl, Deadline deadline) = 0;
-  // OK also when the lease was lost.
+  // From here on the fence is nobody's: a batch that comes late is refused. OK also when the lease was lost.
   virtual absl::Status ReleaseLease(const Lease& lease, Deadline deadline) = 0;
 
   // The next at most `limit` rows after `after` in key order, tombstones included; empty = end.

@@ -43,53 +43,41 @@ std::optional<CourseId> ParseCourseKey(absl::string_view key) {
   return CourseId(id);
 }
 
-// Each returns false when the pair is not understood; the settings are unchanged then.
-bool ApplyField(absl::string_view key, absl::string_view value, CompanySettings* settings) {
+// Each leaves the settings as they are when it does not understand the pair.
+void ApplyField(absl::string_view key, absl::string_view value, CompanySettings* settings) {
   const auto field = std::find(kFieldKeys.begin(), kFieldKeys.end(), key);
   const std::optional<bool> shown = ParseSwitch(value);
-  if (field == kFieldKeys.end() || !shown.has_value()) return false;
+  if (field == kFieldKeys.end() || !shown.has_value()) return;
   settings->visible_fields.set(static_cast<size_t>(field - kFieldKeys.begin()), *shown);
-  return true;
 }
 
-bool ApplyCourse(absl::string_view key, absl::string_view value, CompanySettings* settings) {
+void ApplyCourse(absl::string_view key, absl::string_view value, CompanySettings* settings) {
   const std::optional<CourseId> course = ParseCourseKey(key);
-  const std::optional<bool> shown = ParseSwitch(value);
-  if (!course.has_value() || !shown.has_value()) return false;
-  if (!*shown) settings->hidden_courses.insert(*course);
-  return true;
+  if (course.has_value() && ParseSwitch(value) == false) settings->hidden_courses.insert(*course);
 }
 
-bool ApplyNumber(absl::string_view value, int32_t minimum, int32_t maximum, int32_t* target) {
-  const std::optional<int32_t> number = ParseClamped(value, minimum, maximum);
-  if (number.has_value()) *target = *number;
-  return number.has_value();
+void ApplyNumber(absl::string_view value, int32_t minimum, int32_t maximum, int32_t* target) {
+  *target = ParseClamped(value, minimum, maximum).value_or(*target);
 }
 
-bool ApplyCacheEnabled(absl::string_view value, CompanySettings* settings) {
-  const std::optional<bool> enabled = ParseSwitch(value);
-  if (enabled.has_value()) settings->cache_enabled = *enabled;
-  return enabled.has_value();
-}
-
-bool Apply(absl::string_view key, absl::string_view value, CompanySettings* settings) {
+void Apply(absl::string_view key, absl::string_view value, CompanySettings* settings) {
   if (key == "max_records") return ApplyNumber(value, 1, kMaxRecordsLimit, &settings->max_records);
   if (key == "cache_ttl_seconds") return ApplyNumber(value, 0, kMaxTtlSeconds, &settings->cache_ttl_seconds);
-  if (key == "cache_enabled") return ApplyCacheEnabled(value, settings);
   if (absl::StartsWith(key, kCoursePrefix)) return ApplyCourse(key, value, settings);
-  return ApplyField(key, value, settings);
+  if (key == "cache_enabled") {
+    settings->cache_enabled = ParseSwitch(value).value_or(settings->cache_enabled);
+    return;
+  }
+  ApplyField(key, value, settings);
 }
 
 }  // namespace
 
 absl::string_view SettingKeyOf(Field field) { return kFieldKeys[static_cast<size_t>(field)]; }
 
-CompanySettings SettingsFrom(const std::map<std::string, std::string>& stored, int* ignored) {
+CompanySettings SettingsFrom(const std::map<std::string, std::string>& stored) {
   CompanySettings settings;
-  *ignored = 0;
-  for (const auto& [key, value] : stored) {
-    if (!Apply(key, value, &settings)) ++*ignored;
-  }
+  for (const auto& [key, value] : stored) Apply(key, value, &settings);
   return settings;
 }
 

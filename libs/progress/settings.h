@@ -44,8 +44,8 @@ struct CompanySettings {
 
 // Reads `key`=`value` pairs as the store holds them: field_<name>, course_<id> and cache_enabled are "0" or "1";
 // max_records and cache_ttl_seconds (0..86400) are decimal. Unknown keys and unparsable values are ignored (a newer
-// binary may have written them) and counted in `ignored`. Numbers out of range are clamped to the nearest bound.
-CompanySettings SettingsFrom(const std::map<std::string, std::string>& stored, int* ignored);
+// binary may have written them): the default stays. Numbers out of range are clamped to the nearest bound.
+CompanySettings SettingsFrom(const std::map<std::string, std::string>& stored);
 
 // Limit of GetCourseProgress when the caller names none.
 inline constexpr int32_t kDefaultLimit = 100;

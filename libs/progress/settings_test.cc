@@ -8,12 +8,7 @@
 namespace cp::progress {
 namespace {
 
-CompanySettings From(const std::map<std::string, std::string>& stored, int expected_ignored = 0) {
-  int ignored = -1;
-  CompanySettings settings = SettingsFrom(stored, &ignored);
-  EXPECT_EQ(ignored, expected_ignored);
-  return settings;
-}
+CompanySettings From(const std::map<std::string, std::string>& stored) { return SettingsFrom(stored); }
 
 TEST(SettingsFrom, ShowsEverythingByDefault) {
   const CompanySettings settings = From({});
@@ -62,7 +57,7 @@ TEST(SettingsFrom, ClampsNumbersToTheNearestBound) {
 
 TEST(SettingsFrom, SwitchesTheCacheOff) { EXPECT_FALSE(From({{"cache_enabled", "0"}}).cache_enabled); }
 
-TEST(SettingsFrom, IgnoresAndCountsWhatItDoesNotUnderstand) {
+TEST(SettingsFrom, IgnoresWhatItDoesNotUnderstand) {
   const std::map<std::string, std::string> stored = {{"field_shoe_size", "0"},
                                                      {"field_email", "maybe"},
                                                      {"max_records", "many"},
@@ -75,10 +70,11 @@ TEST(SettingsFrom, IgnoresAndCountsWhatItDoesNotUnderstand) {
                                                      {"course_04", "0"},
                                                      {"", "1"},
                                                      {"a_later_setting", "7"}};
-  const CompanySettings settings = From(stored, static_cast<int>(stored.size()));
+  const CompanySettings settings = From(stored);
   EXPECT_TRUE(settings.visible_fields.all());
   EXPECT_TRUE(settings.hidden_courses.empty());
   EXPECT_EQ(settings.max_records, 1000);
+  EXPECT_EQ(settings.cache_ttl_seconds, 0);
   EXPECT_TRUE(settings.cache_enabled);
 }
 

@@ -78,9 +78,6 @@ class RunLog {
   // Stores the run's end, and cache_cleared of each company result. Unknown company results are inserted.
   virtual absl::Status FinishRun(const RunRecord& run, const std::vector<CompanyRunRecord>& results,
                                  Deadline deadline) = 0;
-  // The result that a transaction of this run stored for the company; nullopt if none did. Decides an unknown commit.
-  virtual absl::StatusOr<std::optional<CompanyRunRecord>> FindResult(const std::string& run_id, CompanyId company,
-                                                                     Deadline deadline) = 0;
   // Newest first.
   virtual absl::StatusOr<std::vector<RunRecord>> ListRuns(int limit, Deadline deadline) = 0;
 

@@ -41,7 +41,8 @@ class InvalidationSubscriberTest : public RealRedis {
 
 TEST_F(InvalidationSubscriberTest, HearsWhatTheInvalidatorPublishes) {
   RedisInvalidator invalidator(*client_, clock_);
-  const sync::Invalidation message = {.company = CompanyId(7), .version = kVersion, .reason = "sync", .run_id = ""};
+  const sync::Invalidation message = {
+      .company = CompanyId(7), .version = kVersion, .previous = {}, .reason = "sync", .run_id = ""};
   CP_ASSERT_OK(invalidator.Publish(message, In(kPatience)));
   ASSERT_TRUE(Await([this] { return hints().size() == 1; }));
   EXPECT_EQ(hints()[0], std::pair(CompanyId(7), kVersion));

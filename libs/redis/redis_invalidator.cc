@@ -40,7 +40,7 @@ if #gone == 0 then return {0, #members, #members} end
 redis.call('ZREM', KEYS[1], unpack(gone))
 return {redis.call('UNLINK', unpack(entries)), #members, #members - #gone})";
 
-std::string ToJson(const sync::Invalidation& message) {
+std::string ToJson(const sync::Invalidation& message, absl::Time now) {
   courseprogress::internal::v1::Invalidation proto;
   proto.set_schema(kMessageSchema);
   proto.set_company(static_cast<int32_t>(message.company.value()));
@@ -50,6 +50,8 @@ std::string ToJson(const sync::Invalidation& message) {
   proto.set_committed_at(static_cast<double>(message.committed_at));
   proto.set_rows_upserted(static_cast<int32_t>(message.upserted));
   proto.set_rows_deleted(static_cast<int32_t>(message.deleted));
+  proto.set_prev_version(ToStamp(message.previous));
+  proto.set_published_at(static_cast<double>(absl::ToUnixSeconds(now)));
   google::protobuf::util::JsonPrintOptions options;
   options.always_print_primitive_fields = true;
   std::string json;
@@ -69,8 +71,9 @@ absl::Status RedisInvalidator::Publish(const sync::Invalidation& message, Deadli
   const std::string hint = absl::StrCat(KeyPrefix(message.company), "hint");
   const std::string channel = absl::StrCat("cp:inv:", message.company.value());
   const std::string ttl_ms = absl::StrCat(absl::ToInt64Milliseconds(kHintTtl));
-  const absl::StatusOr<Reply> reply =
-      client_.Call({"EVAL", kPublish, "1", hint, ToStamp(message.version), ttl_ms, channel, ToJson(message)}, deadline);
+  const absl::StatusOr<Reply> reply = client_.Call(
+      {"EVAL", kPublish, "1", hint, ToStamp(message.version), ttl_ms, channel, ToJson(message, clock_.Now())},
+      deadline);
   if (reply.ok()) return absl::OkStatus();
   return deadline.Passed(clock_) ? DeadlinePassed() : Unavailable(reply.status().message());
 }

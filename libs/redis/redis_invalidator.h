@@ -14,7 +14,8 @@ class RedisInvalidator final : public sync::CacheInvalidator {
  public:
   explicit RedisInvalidator(RedisClient& client, const Clock& clock) : client_(client), clock_(clock) {}
 
-  // PUBLISHes the message (proto Invalidation as JSON) on cp:inv:<company> and raises the company's hint key.
+  // PUBLISHes the message (proto Invalidation as JSON, published_at = now) on cp:inv:<company> and raises the company's
+  // hint key.
   absl::Status Publish(const sync::Invalidation& message, Deadline deadline) override;
 
   // In steps of at most 500 index members. When the deadline passes in between, what was removed so far is the result;

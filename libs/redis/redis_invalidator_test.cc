@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "absl/strings/numbers.h"
 #include "libs/base/reasons.h"
 #include "libs/redis/blocking_connection.h"
 #include "libs/redis/redis_test.h"
@@ -26,6 +27,7 @@ DataVersion V(uint64_t version) { return EntryKeyOf(1, version).version; }
 sync::Invalidation Message(int64_t company, uint64_t version) {
   return {.company = CompanyId(company),
           .version = V(version),
+          .previous = V(version - 1),
           .reason = "sync",
           .run_id = "run-1",
           .committed_at = 1'795'176'001,
@@ -54,15 +56,25 @@ TEST_F(RedisInvalidatorTest, PublishesAllFieldsOnTheCompanysChannel) {
   CP_ASSERT_OK(listener);
   CP_ASSERT_OK(listener->Write({"SUBSCRIBE", "cp:inv:7"}));
   ASSERT_TRUE(Await([&] { return Run({"PUBSUB", "NUMSUB", "cp:inv:7"}).elements.at(1).integer == 1; }));
+  const int64_t before = absl::ToUnixSeconds(clock_.Now());
   CP_EXPECT_OK(invalidator_->Publish(Message(7, 42), In(kPatience)));
+  const int64_t after = absl::ToUnixSeconds(clock_.Now());
   std::string text;
   while (text.empty()) {  // blocks for kPatience at most
     CP_ASSERT_OK(listener->ReadAvailable([&](const Reply& reply) {
       if (reply.elements.at(0).text == "message") text = reply.elements.at(2).text;
     }));
   }
-  EXPECT_EQ(text, R"({"schema":1,"company":7,"generation":"0006608b015f3000000000000000002a","reason":"sync",)"
-                  R"("run_id":"run-1","committed_at":1795176001,"rows_upserted":2,"rows_deleted":0})");
+  const size_t last = text.rfind(':');
+  ASSERT_NE(last, std::string::npos) << text;
+  EXPECT_EQ(text.substr(0, last),
+            R"({"schema":1,"company":7,"generation":"0006608b015f3000000000000000002a","reason":"sync",)"
+            R"("run_id":"run-1","committed_at":1795176001,"rows_upserted":2,"rows_deleted":0,)"
+            R"("prev_version":"0006608b015f30000000000000000029","published_at")");
+  int64_t published_at = 0;
+  ASSERT_TRUE(absl::SimpleAtoi(text.substr(last + 1, text.size() - last - 2), &published_at)) << text;
+  EXPECT_GE(published_at, before);
+  EXPECT_LE(published_at, after);
 }
 
 TEST_F(RedisInvalidatorTest, RaisesTheHintAndNeverLowersIt) {

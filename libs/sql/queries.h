@@ -78,15 +78,16 @@ inline constexpr Query<PageRow(Int, Text, Int, Int)> kPage{
 
 // --- leases ---
 
-// owner, ttl in ms, company -> fence
-inline constexpr Query<Row<Int>(Text, Int, Int)> kAcquireLease{
+// owner, ttl in ms, company, owner again -> fence
+inline constexpr Query<Row<Int>(Text, Int, Int, Text)> kAcquireLease{
     "lease",
     "UPDATE company SET lease_fence = lease_fence + 1, lease_owner = :owner, lease_until = " CP_SQLITE_NOW_MS
     " + :ttl"
-    " WHERE company_id = :company AND lease_until <= " CP_SQLITE_NOW_MS " RETURNING lease_fence",
+    " WHERE company_id = :company AND (lease_until <= " CP_SQLITE_NOW_MS
+    " OR lease_owner = :same) RETURNING lease_fence",
     "UPDATE company SET lease_fence = lease_fence + 1, lease_owner = :owner, lease_until = " CP_POSTGRES_NOW_MS
-    " + CAST(:ttl AS bigint) WHERE company_id = :company AND lease_until <= " CP_POSTGRES_NOW_MS
-    " RETURNING lease_fence"};
+    " + CAST(:ttl AS bigint) WHERE company_id = :company AND (lease_until <= " CP_POSTGRES_NOW_MS
+    " OR lease_owner = :same) RETURNING lease_fence"};
 inline constexpr Query<Row<Text>(Int)> kLeaseOwner{"lease",
                                                    "SELECT lease_owner FROM company WHERE company_id = :company"};
 // ttl in ms, company, fence
@@ -233,14 +234,11 @@ inline constexpr Query<Row<>(Text, Text, Text, Int, Int, Text)> kUpsertRun{
     " VALUES (:run, :kind, :state, :started, :finished, :owner)"
     " ON CONFLICT (run_id) DO UPDATE SET kind = excluded.kind, state = excluded.state,"
     " started_at = excluded.started_at, finished_at = excluded.finished_at, owner = excluded.owner"};
-#define CP_RESULT_COLUMNS                                                                                       \
-  "run_id, company_id, state, started_at, finished_at, source_read_at, rows_read, rows_created, rows_updated, " \
-  "rows_deleted, cache_cleared, errors"
-#define CP_INSERT_RESULT                                                                                   \
-  "INSERT INTO sync_run_company (" CP_RESULT_COLUMNS                                                       \
-  ") VALUES (:run, :company, :state, :started, :finished, :read_at, :rows, :created, :updated, :deleted, " \
-  ":cleared, :errors) ON CONFLICT (run_id, company_id) DO UPDATE SET "
-using ResultRow = Row<Text, Int, Text, Int, Int, Int, Int, Int, Int, Int, Int, Text>;
+#define CP_INSERT_RESULT                                                                                         \
+  "INSERT INTO sync_run_company (run_id, company_id, state, started_at, finished_at, source_read_at, rows_read," \
+  " rows_created, rows_updated, rows_deleted, cache_cleared, errors) VALUES (:run, :company, :state, :started,"  \
+  " :finished, :read_at, :rows, :created, :updated, :deleted, :cleared, :errors)"                                \
+  " ON CONFLICT (run_id, company_id) DO UPDATE SET "
 using ResultWrite = Row<>(Text, Int, Text, Int, Int, Int, Int, Int, Int, Int, Int, Text);
 inline constexpr Query<ResultWrite> kFinishCompany{
     "run", CP_INSERT_RESULT
@@ -249,10 +247,7 @@ inline constexpr Query<ResultWrite> kFinishCompany{
     " rows_updated = excluded.rows_updated, rows_deleted = excluded.rows_deleted,"
     " cache_cleared = excluded.cache_cleared, errors = excluded.errors"};
 inline constexpr Query<ResultWrite> kFinishRunResult{"run", CP_INSERT_RESULT "cache_cleared = excluded.cache_cleared"};
-inline constexpr Query<ResultRow(Text, Int)> kFindResult{
-    "run", "SELECT " CP_RESULT_COLUMNS " FROM sync_run_company WHERE run_id = :run AND company_id = :company"};
 #undef CP_INSERT_RESULT
-#undef CP_RESULT_COLUMNS
 inline constexpr Query<Row<Text, Text, Text, Int, Int, Text>(Int)> kListRuns{
     "run",
     "SELECT run_id, kind, state, started_at, finished_at, owner FROM sync_run"
@@ -267,7 +262,9 @@ inline constexpr Query<Row<>(Int, Text, Int, Int)> kWriteCensus{
 
 // --- tokens ---
 
-// First in the transaction: orders the changes of tokens, so that a higher auth_version has all lower ones.
+// In the transaction of the change. Whoever sees the new auth_version sees the change: both become visible at once. The
+// row it locks lets one change of tokens be committed after the other, whether it is taken before the change (a new
+// token) or after it (a revocation, which may turn out to change nothing).
 inline constexpr Query<Row<>()> kBumpAuthVersion{"token", "UPDATE store_meta SET auth_version = auth_version + 1"};
 inline constexpr Query<Row<Int>()> kAuthVersion{"token", "SELECT auth_version FROM store_meta"};
 // hash, id, scope, company, label, created, expires, revoked; a row comes back iff it was inserted

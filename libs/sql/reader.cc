@@ -34,8 +34,7 @@ void SetLimits(Text max_records, Text cache_ttl_seconds, CompanyVersion* version
   std::map<std::string, std::string> stored;
   if (!max_records.empty()) stored.emplace("max_records", std::move(max_records));
   if (!cache_ttl_seconds.empty()) stored.emplace("cache_ttl_seconds", std::move(cache_ttl_seconds));
-  int ignored = 0;
-  const CompanySettings settings = progress::SettingsFrom(stored, &ignored);
+  const CompanySettings settings = progress::SettingsFrom(stored);
   version->max_records = settings.max_records;
   version->cache_ttl_seconds = settings.cache_ttl_seconds;
 }
@@ -82,19 +81,11 @@ absl::Status ReadHead(Session& session, CompanyId company, PageSnapshot* page) {
   return absl::OkStatus();
 }
 
-// One row more than asked for tells whether more follow.
 void ReadRows(Session& session, const PageQuery& query, PageSnapshot* page) {
-  const auto limit = static_cast<size_t>(query.limit);
   auto& rows = session.Run(query::kPage, query.company.value(), IdList(session.engine(), page->settings.hidden_courses),
-                           Int{query.limit} + 1, query.offset);
-  page->rows.reserve(std::min<size_t>(limit, 1000));
-  while (auto* row = rows.Next()) {
-    if (page->rows.size() == limit) {
-      page->has_more = true;
-      break;
-    }
-    page->rows.push_back(TakeRow(*row));
-  }
+                           Int{query.limit}, query.offset);
+  page->rows.reserve(std::min<size_t>(static_cast<size_t>(query.limit), 1000));
+  while (auto* row = rows.Next()) page->rows.push_back(TakeRow(*row));
 }
 
 }  // namespace

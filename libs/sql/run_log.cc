@@ -51,16 +51,6 @@ absl::Status SqlStore::FinishRun(const RunRecord& run, const std::vector<Company
   });
 }
 
-absl::StatusOr<std::optional<CompanyRunRecord>> SqlStore::FindResult(const std::string& run_id, CompanyId company,
-                                                                     Deadline deadline) {
-  return guard_.Run(Scope::kAutocommit, deadline,
-                    [&](Session& session) -> absl::StatusOr<std::optional<CompanyRunRecord>> {
-                      const auto row = session.RunForRow(query::kFindResult, run_id, company.value());
-                      if (!row.has_value()) return std::nullopt;
-                      return ResultFrom(*row);
-                    });
-}
-
 absl::StatusOr<std::vector<RunRecord>> SqlStore::ListRuns(int limit, Deadline deadline) {
   return guard_.Run(Scope::kAutocommit, deadline, [&](Session& session) -> absl::StatusOr<std::vector<RunRecord>> {
     std::vector<RunRecord> runs;

@@ -13,35 +13,12 @@ std::string ErrorsToJson(const std::vector<std::string>& errors) {
   return nlohmann::json(errors).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::vector<std::string> ErrorsFromJson(const std::string& text) {
-  std::vector<std::string> errors;
-  const nlohmann::json parsed = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!parsed.is_array()) return errors;
-  for (const nlohmann::json& entry : parsed) {
-    if (entry.is_string()) errors.push_back(entry.get<std::string>());
-  }
-  return errors;
-}
-
 }  // namespace
 
 void WriteResult(Session& session, const Query<query::ResultWrite>& query, const CompanyRunRecord& result) {
   session.Run(query, result.run_id, result.company.value(), std::string(progress::ToString(result.state)),
               result.started_at, result.finished_at, result.source_read_at, result.rows_read, result.created,
               result.updated, result.deleted, result.cache_cleared, ErrorsToJson(result.errors));
-}
-
-CompanyRunRecord ResultFrom(const query::ResultRow& row) {
-  CompanyRunRecord result;
-  std::string state;
-  std::string errors;
-  int64_t company = 0;
-  std::tie(result.run_id, company, state, result.started_at, result.finished_at, result.source_read_at,
-           result.rows_read, result.created, result.updated, result.deleted, result.cache_cleared, errors) = row;
-  result.company = CompanyId(company);
-  result.state = RunStateFrom(state);
-  result.errors = ErrorsFromJson(errors);
-  return result;
 }
 
 RunState RunStateFrom(absl::string_view word) {

@@ -10,8 +10,6 @@ namespace cp::sql {
 // Inserts or, if it is there, does what `query` says.
 void WriteResult(Session& session, const Query<query::ResultWrite>& query, const progress::CompanyRunRecord& result);
 
-progress::CompanyRunRecord ResultFrom(const query::ResultRow& row);
-
 // An unknown word (a newer binary's) reads as failed.
 progress::RunState RunStateFrom(absl::string_view word);
 

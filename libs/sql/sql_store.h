@@ -48,8 +48,6 @@ class SqlStore final : public DatabaseStore {
   absl::Status BeginRun(const progress::RunRecord& run, Deadline deadline) override;
   absl::Status FinishRun(const progress::RunRecord& run, const std::vector<progress::CompanyRunRecord>& results,
                          Deadline deadline) override;
-  absl::StatusOr<std::optional<progress::CompanyRunRecord>> FindResult(const std::string& run_id, CompanyId company,
-                                                                       Deadline deadline) override;
   absl::StatusOr<std::vector<progress::RunRecord>> ListRuns(int limit, Deadline deadline) override;
   absl::StatusOr<std::optional<progress::SourceCensus>> ReadCensus(bool pending, Deadline deadline) override;
   absl::Status WriteCensus(bool pending, const progress::SourceCensus& census, Deadline deadline) override;

@@ -2,12 +2,16 @@
 #include "libs/testing/store_contract.h"
 
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "libs/sql/run_rows.h"
 #include "libs/sql/test_support.h"
 
 namespace cp::sql {
@@ -19,6 +23,11 @@ constexpr Query<InspectRow(Int, Int, Int)> kInspect{
     "SELECT firstname, lastname, email, username, coursename, timecompleted, timestarted, percentage, activities_done,"
     " activities_total, status, last_activity, content_hash, row_version, last_updated, is_deleted FROM course_progress"
     " WHERE company_id = :company AND user_id = :user AND course_id = :course"};
+using ResultRow = Row<Text, Int, Int, Int, Int, Int, Int, Int, Int, Text>;
+constexpr Query<ResultRow(Text, Int)> kInspectResult{
+    "test",
+    "SELECT state, started_at, finished_at, source_read_at, rows_read, rows_created, rows_updated, rows_deleted,"
+    " cache_cleared, errors FROM sync_run_company WHERE run_id = :run AND company_id = :company"};
 constexpr Query<Row<>(Int, Text, Text)> kSetSetting{
     "test",
     "INSERT INTO company_setting (company_id, key, value) VALUES (:company, :key, :value)"
@@ -88,6 +97,21 @@ class SqlHarness final : public testing::StoreHarness {
     record.last_updated = last_updated;
     record.is_deleted = is_deleted != 0;
     return record;
+  }
+
+  std::optional<progress::CompanyRunRecord> InspectResult(const std::string& run_id, CompanyId company) override {
+    const auto row = database_.Behind().RunForRow(kInspectResult, run_id, company.value());
+    if (!row.has_value()) return std::nullopt;
+    progress::CompanyRunRecord result;
+    result.run_id = run_id;
+    result.company = company;
+    std::string state;
+    std::string errors;
+    std::tie(state, result.started_at, result.finished_at, result.source_read_at, result.rows_read, result.created,
+             result.updated, result.deleted, result.cache_cleared, errors) = *row;
+    result.state = RunStateFrom(state);
+    result.errors = nlohmann::json::parse(errors).get<std::vector<std::string>>();
+    return result;
   }
 
   void CutConnections() override {

@@ -58,7 +58,7 @@ void WriteOutbox(Session& session, CompanyId company, const DataVersion& version
 absl::StatusOr<Lease> SqlStore::AcquireLease(CompanyId company, const std::string& owner, absl::Duration ttl,
                                              Deadline deadline) {
   return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::StatusOr<Lease> {
-    if (const auto row = session.RunForRow(query::kAcquireLease, owner, TtlMs(ttl), company.value())) {
+    if (const auto row = session.RunForRow(query::kAcquireLease, owner, TtlMs(ttl), company.value(), owner)) {
       return Lease{company, static_cast<uint64_t>(std::get<0>(*row))};
     }
     const auto holder = session.RunForRow(query::kLeaseOwner, company.value());

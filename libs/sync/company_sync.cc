@@ -42,7 +42,7 @@ Command CompanySync::OnReply(Reply reply, const Instant& now) {
       Overloaded{
           [&](const AcquireLease&) { return OnLease(std::get<absl::StatusOr<progress::Lease>>(std::move(reply))); },
           [&](const RenewLease&) { return OnRenewed(std::get<absl::Status>(reply)); },
-          [&](const ReleaseLease&) { return OnReleased(); },
+          [&](const ReleaseLease&) { return OnReleased(std::get<absl::Status>(reply)); },
           [&](const OpenSnapshot&) { return OnSnapshot(std::get<absl::Status>(reply)); },
           [&](const CheckTables&) { return OnTables(std::get<absl::StatusOr<std::vector<std::string>>>(reply)); },
           [&](const FetchSource&) { return OnSource(std::get<SourceReply>(reply)); },
@@ -64,7 +64,8 @@ Command CompanySync::OnReply(Reply reply, const Instant& now) {
 // Lease and snapshot.
 
 Command CompanySync::OnLease(absl::StatusOr<progress::Lease> lease) {
-  if (IsConflict(lease.status())) return RetryOr(outstanding_, lease.status());
+  // One that was had without our knowing is had again: the owner is the same.
+  if (IsWorthRepeating(lease.status())) return RetryOr(outstanding_, lease.status());
   if (ReasonOf(lease.status()) == reason::kAlreadyRunning) {
     result_.outcome = CompanyOutcome::kAlreadyRunning;
     result_.status = lease.status();
@@ -142,7 +143,7 @@ Command CompanySync::OnSource(const SourceReply& reply) {
 }
 
 Command CompanySync::OnStored(absl::StatusOr<std::vector<StoredRow>> rows) {
-  if (looking_up_) return OnLookedUp(rows);
+  if (doubt_ == Doubt::kLookingUp) return OnLookedUp(rows);
   if (IsConflict(rows.status())) return RetryOr(outstanding_, rows.status());
   if (!rows.ok()) return StopWriting(rows.status());
   attempts_ = 0;
@@ -186,7 +187,14 @@ Command CompanySync::IssueNow(Action action) {
 }
 
 Command CompanySync::RetryOr(Action action, const absl::Status& status) {
-  if (++attempts_ >= options_.store_attempts) return StopWriting(status);
+  return ++attempts_ < options_.store_attempts ? Pause(std::move(action)) : StopWriting(status);
+}
+
+bool CompanySync::IsWorthRepeating(const absl::Status& status) {
+  return IsConflict(status) || absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
+}
+
+Command CompanySync::Pause(Action action) {
   deferred_ = std::move(action);
   return IssueNow(Wait{options_.first_wait * (int64_t{1} << (attempts_ - 1))});
 }

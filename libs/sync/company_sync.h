@@ -12,8 +12,9 @@
 //
 // Promises, whatever the replies: nothing is written before the source has passed CheckTables; a pair that the source
 // listed is never tombstoned, derivable or not; nothing behind the point at which the source failed is tombstoned;
-// after LEASE_LOST nothing is written; a commit of unknown outcome is looked up in the store, never guessed; a cache
-// that fails is one warning.
+// after LEASE_LOST nothing is written; a commit of unknown outcome is looked up in the store once it can not land any
+// more, never guessed, so that a batch makes one version; a lease that may have been had is asked for again, and given
+// back; a cache that fails is one warning.
 #pragma once
 
 #include <cstdint>
@@ -50,7 +51,9 @@ struct SyncOptions {
   absl::Duration publish_budget = absl::Milliseconds(50);
   absl::Duration clear_budget = absl::Milliseconds(250);
   absl::Duration publish_interval = absl::Seconds(1);  // between two messages while the comparison goes on
-  int store_attempts = 5;                              // of a call that met STORE_CONFLICT or an unknown outcome, >= 1
+  // Of a call that met STORE_CONFLICT or an unknown outcome, >= 1. With the waits in between, a store that is started
+  // afresh is met again.
+  int store_attempts = 8;
   absl::Duration first_wait = absl::Milliseconds(20);  // before the second attempt; doubles with each
   size_t max_listed_errors = 100;
   size_t max_affected = 1000;
@@ -94,20 +97,26 @@ class CompanySync {
   Command OnCleared(const absl::StatusOr<int64_t>& removed);
   Command OnConfirmed(const absl::Status& status);
   Command OnSnapshotClosed();
-  Command OnReleased();
+  Command OnReleased(const absl::Status& status);
 
   // The next command of the comparison, of a commit, and of what follows the last commit.
   Command Compare();
   Command Commit(bool last);
-  // Asks the store whether batch_, whose commit ended with `status`, was written.
-  Command LookUpBatch(const absl::Status& status);
+  // The commit of batch_ ended with `status`: it may have been made, may still be on its way, or may never be.
+  Command SettleCommit(const absl::Status& status);
+  // No commit of batch_ is on its way any more: asks the store whether it was written.
+  Command LookUpBatch();
   Command WindDown();
 
   // Hands out `action`, behind a renewal of the lease when one is due.
   Command Issue(Action action);
   Command IssueNow(Action action);
+  // The call did nothing, or what it did may be done again.
+  static bool IsWorthRepeating(const absl::Status& status);
   // Hands out `action` again after a pause; `status` ends the company when the attempts are used up.
   Command RetryOr(Action action, const absl::Status& status);
+  // Hands out `action` after a pause that grows with attempts_.
+  Command Pause(Action action);
 
   // Ends the company; what has been compared so far is still written unless writing has ended too.
   Command Stop(const absl::Status& status);
@@ -120,7 +129,7 @@ class CompanySync {
   void Conclude();
   void Complete();
   progress::CompanyRunRecord FinishRecord() const;
-  Publish InvalidationMessage();
+  Publish InvalidationMessage() const;
 
   // Constant after construction.
   const CompanyTask task_;
@@ -148,11 +157,19 @@ class CompanySync {
   // The transaction that is being made, and what it changes.
   progress::Batch batch_;
   Changes committing_;
-  bool looking_up_ = false;      // the outstanding FetchStored asks whether batch_ was written
+  enum class Doubt {
+    kNone,
+    kMayLand,   // the outstanding CommitBatch, of fence_, waits until no commit of batch_ is on its way any more
+    kLookingUp  // the outstanding FetchStored asks whether batch_ was written
+  };
+  Doubt doubt_ = Doubt::kNone;
+  progress::Batch fence_;        // without rows and without a record
   bool awaits_version_ = false;  // rows were written, the version that they made is not known yet
 
-  // What the cache has not been told yet.
+  // What the cache has not been told yet, and up to where it was before the run or has been told since.
   std::optional<DataVersion> unpublished_;
+  std::optional<DataVersion> told_;
+  int64_t committed_at_ = 0;  // of unpublished_, unix seconds
   bool needs_clear_ = false;
   std::optional<DataVersion> unconfirmed_;
   absl::Duration last_publish_;

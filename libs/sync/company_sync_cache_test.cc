@@ -24,7 +24,7 @@ TEST(CacheDown, IsOneWarningAndTheOutboxKeepsTheMessage) {
   MakeChanges(kit);
   kit.meddle = [](CompanySync&, const Action& action, int) -> std::optional<Fault> {
     const bool asks_cache = std::holds_alternative<Publish>(action) || std::holds_alternative<ClearSuperseded>(action);
-    return asks_cache ? std::make_optional(Fault{CacheDown(), false}) : std::nullopt;
+    return asks_cache ? std::make_optional(Fault{CacheDown()}) : std::nullopt;
   };
   const CompanyResult result = kit.Sync();
   EXPECT_EQ(result.outcome, CompanyOutcome::kSucceeded);
@@ -69,6 +69,42 @@ TEST(Budgets, KeepTheCacheFromHoldingUpTheAnswer) {
   EXPECT_EQ(first.budget, kit.options.store_budget);
 }
 
+TEST(Message, SaysWhenItsVersionWasCommittedNotWhenItIsSent) {
+  SyncTestKit kit;
+  kit.Put(1, 2);
+  kit.options.batch_rows = 1;  // the row is committed before the comparison ends
+  kit.options.publish_interval = absl::InfiniteDuration();
+  kit.time_per_command = absl::Seconds(10);
+  std::optional<int64_t> committed_at;
+  int64_t sent_at = 0;
+  kit.meddle = [&](CompanySync&, const Action& action, int) -> std::optional<Fault> {
+    const int64_t now = absl::ToUnixSeconds(kit.clock().Now());
+    if (std::holds_alternative<CommitBatch>(action) && !committed_at.has_value()) committed_at = now + 10;
+    if (std::holds_alternative<Publish>(action)) sent_at = now;
+    return std::nullopt;
+  };
+  kit.Sync();
+  ASSERT_THAT(kit.published, SizeIs(1));
+  EXPECT_EQ(kit.published.back().committed_at, committed_at) << "when the commit was answered";
+  EXPECT_GT(sent_at, *committed_at);
+}
+
+TEST(Message, ThatFailedIsMadeUpForByTheNextWithAllItsRows) {
+  SyncTestKit kit;
+  kit.options.batch_rows = 1;
+  kit.options.publish_interval = absl::ZeroDuration();
+  for (int64_t user = 1; user <= 3; ++user) kit.Put(user, 2);
+  kit.meddle = FailNth("Publish", 0, {CacheDown()});
+  const CompanyResult result = kit.Sync();
+  ASSERT_FALSE(kit.published.empty());
+  EXPECT_EQ(kit.published.front().previous.version, 0u);
+  EXPECT_EQ(kit.published.front().upserted, 2);
+  int64_t upserted = 0;
+  for (const Invalidation& message : kit.published) upserted += message.upserted;
+  EXPECT_EQ(upserted, 3);
+  EXPECT_EQ(kit.published.back().version, *result.data_version);
+}
+
 // A long sync, and one that is stopped.
 
 TEST(LongSync, TellsTheCacheAtMostOnceASecondAndAtItsEnd) {
@@ -85,7 +121,12 @@ TEST(LongSync, TellsTheCacheAtMostOnceASecondAndAtItsEnd) {
   EXPECT_LE(static_cast<double>(kit.published.size()), seconds + 1);
   EXPECT_EQ(kit.published.back().version, *result.data_version);
   int64_t upserted = 0;
-  for (const Invalidation& message : kit.published) upserted += message.upserted;
+  DataVersion told = {result.data_version->epoch, 0};
+  for (const Invalidation& message : kit.published) {
+    upserted += message.upserted;
+    EXPECT_EQ(message.previous, told) << "each message goes on where the one before it ended";
+    told = message.version;
+  }
   EXPECT_EQ(upserted, 100);
   EXPECT_EQ(kit.CountOf("ClearSuperseded"), 1);
   EXPECT_EQ(kit.OutboxSize(), 0u);

@@ -59,14 +59,18 @@ Command CompanySync::Commit(bool last) {
 }
 
 Command CompanySync::OnCommitted(const absl::StatusOr<DataVersion>& version) {
-  if (ReasonOf(version.status()) == reason::kStoreConflict) return RetryOr(CommitBatch{&batch_}, version.status());
-  if (OutcomeUnknown(version.status())) return LookUpBatch(version.status());
+  if (ReasonOf(version.status()) == reason::kStoreConflict) return RetryOr(outstanding_, version.status());
+  if (OutcomeUnknown(version.status())) return SettleCommit(version.status());
   if (!version.ok()) return StopWriting(version.status());
+  if (doubt_ == Doubt::kMayLand) return LookUpBatch();
   attempts_ = 0;
   CountCommitted();
   result_.data_version = *version;
-  if (awaits_version_) unpublished_ = *version;
-  awaits_version_ = false;
+  if (std::exchange(awaits_version_, false)) {
+    unpublished_ = *version;
+    committed_at_ = absl::ToUnixSeconds(now_.now);
+    if (!told_.has_value()) told_ = {version->epoch, version->version - 1};
+  }
   if (batch_.finish.has_value()) {
     may_write_ = false;
     return WindDown();
@@ -75,18 +79,28 @@ Command CompanySync::OnCommitted(const absl::StatusOr<DataVersion>& version) {
   return is_due && unpublished_.has_value() ? Issue(InvalidationMessage()) : Compare();
 }
 
-Command CompanySync::LookUpBatch(const absl::Status& status) {
+// A commit that was cut off may stall in the store, invisible, with the company's row lock: a look-up now would not see
+// it. A batch without rows waits for that lock, so when it has been committed the first one has landed or never will.
+Command CompanySync::SettleCommit(const absl::Status& status) {
   // Without rows it may simply be repeated.
   if (batch_.upserts.empty() && batch_.tombstones.empty()) return RetryOr(CommitBatch{&batch_}, status);
-  looking_up_ = true;
+  doubt_ = Doubt::kMayLand;
+  fence_ = {};
+  fence_.lease = batch_.lease;
+  fence_.run_id = batch_.run_id;
+  return RetryOr(CommitBatch{&fence_}, status);
+}
+
+Command CompanySync::LookUpBatch() {
+  doubt_ = Doubt::kLookingUp;
   const RowKey& key = FirstKey(batch_);
   const RowKey before{key.user, CourseId(key.course.value() - 1)};
-  return RetryOr(FetchStored{task_.company.id, before, 1}, status);
+  return Issue(FetchStored{task_.company.id, before, 1});
 }
 
 Command CompanySync::OnLookedUp(const absl::StatusOr<std::vector<StoredRow>>& rows) {
-  if (!rows.ok()) return LookUpBatch(rows.status());
-  looking_up_ = false;
+  if (!rows.ok()) return RetryOr(outstanding_, rows.status());
+  doubt_ = Doubt::kNone;
   // What was written is not sent again; the rest of the batch, if any, asks for the version that it made.
   if (ShowsFirstChange(batch_, *rows)) CountCommitted();
   return Issue(CommitBatch{&batch_});
@@ -128,15 +142,16 @@ Command CompanySync::OnSnapshotClosed() {
   return WindDown();
 }
 
-Publish CompanySync::InvalidationMessage() {
+Publish CompanySync::InvalidationMessage() const {
   Invalidation message;
   message.company = task_.company.id;
   message.version = *unpublished_;
+  message.previous = *told_;
   message.reason = "sync";
   message.run_id = task_.run_id;
-  message.committed_at = absl::ToUnixSeconds(now_.now);
-  message.upserted = std::exchange(unpublished_upserts_, 0);
-  message.deleted = std::exchange(unpublished_deletes_, 0);
+  message.committed_at = committed_at_;
+  message.upserted = unpublished_upserts_;
+  message.deleted = unpublished_deletes_;
   return {std::move(message)};
 }
 
@@ -144,7 +159,10 @@ Command CompanySync::OnPublished(const absl::Status& status) {
   last_publish_ = now_.monotonic;
   cache_failure_ = std::string(status.message());
   needs_clear_ = status.ok();
-  if (status.ok()) unconfirmed_ = unpublished_;
+  if (status.ok()) {
+    unconfirmed_ = told_ = unpublished_;
+    unpublished_upserts_ = unpublished_deletes_ = 0;
+  }
   // A message that failed on the way is made up for by the next one; the last one by the outbox.
   if (status.ok() || winding_down_) unpublished_.reset();
   return winding_down_ ? WindDown() : Compare();
@@ -166,7 +184,9 @@ Command CompanySync::OnConfirmed(const absl::Status& status) {
   return WindDown();
 }
 
-Command CompanySync::OnReleased() {
+Command CompanySync::OnReleased(const absl::Status& status) {
+  // What is not given back keeps everybody out until it expires; it takes nothing from what was done.
+  if (IsWorthRepeating(status) && ++attempts_ < options_.store_attempts) return Pause(outstanding_);
   lease_.reset();
   return WindDown();
 }
@@ -182,8 +202,9 @@ Command CompanySync::Stop(const absl::Status& status) {
 
 Command CompanySync::StopWriting(const absl::Status& status) {
   may_write_ = false;
+  attempts_ = 0;
   if (ReasonOf(status) == reason::kLeaseLost) lease_.reset();
-  if (std::exchange(looking_up_, false)) {
+  if (std::exchange(doubt_, Doubt::kNone) != Doubt::kNone) {
     AddError("the store did not say whether the last batch was written; the next sync finds out");
   }
   return Stop(status);

@@ -96,7 +96,7 @@ class RandomFaults {
   std::optional<Fault> operator()(CompanySync& sync, const Action&, int) {
     if (history_.Pick(0, 200) == 0) sync.RequestStop();
     if (history_.Pick(1, one_in_) != 1) return std::nullopt;
-    return Fault{AnyStatus(), history_.Pick(0, 1) == 0};
+    return Fault{AnyStatus(), static_cast<Performed>(history_.Pick(0, 2))};
   }
 
  private:
@@ -167,9 +167,9 @@ TEST(Faults, EveryCommandMayFail) {
       MakeError(absl::StatusCode::kAborted, reason::kStoreConflict, "conflict"),
       MakeError(absl::StatusCode::kInternal, reason::kInternal, "broken")};
   for (const absl::Status& status : statuses) {
-    for (const bool is_performed : {false, true}) {
+    for (const Performed performed : {Performed::kNot, Performed::kAtOnce, Performed::kLate}) {
       // A conflict means that nothing was done.
-      if (is_performed && ReasonOf(status) == reason::kStoreConflict) continue;
+      if (performed != Performed::kNot && ReasonOf(status) == reason::kStoreConflict) continue;
       bool reached = true;
       for (int at = 0; reached; ++at) {
         reached = false;
@@ -185,10 +185,11 @@ TEST(Faults, EveryCommandMayFail) {
         kit.meddle = [&](CompanySync&, const Action&, int number) -> std::optional<Fault> {
           if (number != at) return std::nullopt;
           reached = true;
-          return Fault{status, is_performed};
+          return Fault{status, performed};
         };
         const CompanyResult result = kit.Sync();
-        SCOPED_TRACE(::testing::Message() << status << " at command " << at << (is_performed ? ", performed" : ""));
+        SCOPED_TRACE(::testing::Message()
+                     << status << " at command " << at << ", performed " << static_cast<int>(performed));
         EXPECT_EQ(result.affected_count, result.record.created + result.record.updated + result.record.deleted);
         if (result.outcome == CompanyOutcome::kSucceeded) {
           EXPECT_EQ(kit.Stored(), kit.Derived());

@@ -42,6 +42,50 @@ TEST(UnknownCompany, IsNotFound) {
   EXPECT_EQ(result.outcome, CompanyOutcome::kFailed);
 }
 
+TEST(UnknownLease, IsAskedForAgainAndNotOrphaned) {
+  for (const Performed performed : {Performed::kNot, Performed::kAtOnce}) {
+    for (const absl::Status& status : {StoreDown(), StoreTooSlow()}) {
+      SyncTestKit kit;
+      kit.Put(1, 2);
+      kit.meddle = FailNth("AcquireLease", 0, {status, performed});
+      EXPECT_EQ(kit.Sync().outcome, CompanyOutcome::kSucceeded) << status;
+      EXPECT_EQ(kit.CountOf("AcquireLease"), 2);
+      kit.meddle = nullptr;
+      EXPECT_EQ(kit.Sync().outcome, CompanyOutcome::kSucceeded) << "the lease was given back";
+    }
+  }
+}
+
+TEST(UnknownLease, FailsTheCompanyWhenTheStoreStaysAway) {
+  SyncTestKit kit;
+  kit.meddle = [](CompanySync&, const Action&, int) { return std::make_optional(Fault{StoreDown()}); };
+  const CompanyResult result = kit.Sync();
+  EXPECT_THAT(result.status, StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_EQ(result.outcome, CompanyOutcome::kFailed);
+  EXPECT_EQ(kit.CountOf("AcquireLease"), kit.options.store_attempts);
+}
+
+TEST(LeaseThatIsNotGivenBackAtOnce, IsGivenBackAgain) {
+  for (const Performed performed : {Performed::kNot, Performed::kAtOnce}) {
+    SyncTestKit kit;
+    kit.Put(1, 2);
+    kit.meddle = FailNth("ReleaseLease", 0, {StoreDown(), performed});
+    EXPECT_EQ(kit.Sync().outcome, CompanyOutcome::kSucceeded);
+    kit.meddle = nullptr;
+    EXPECT_EQ(kit.Sync().outcome, CompanyOutcome::kSucceeded);
+  }
+}
+
+TEST(LeaseThatCanNotBeGivenBack, DoesNotFailWhatWasDone) {
+  SyncTestKit kit;
+  kit.Put(1, 2);
+  kit.meddle = [](CompanySync&, const Action& action, int) -> std::optional<Fault> {
+    return std::holds_alternative<ReleaseLease>(action) ? std::make_optional(Fault{StoreDown()}) : std::nullopt;
+  };
+  EXPECT_EQ(kit.Sync().outcome, CompanyOutcome::kSucceeded);
+  EXPECT_EQ(kit.CountOf("ReleaseLease"), kit.options.store_attempts);
+}
+
 TEST(LostLease, StopsWritingAtOnce) {
   SyncTestKit kit;
   MakeChanges(kit);
@@ -140,8 +184,7 @@ TEST(StoreConflictOnCommit, EndsTheCompanyAfterSoManyAttempts) {
   SyncTestKit kit;
   MakeChanges(kit);
   kit.meddle = [](CompanySync&, const Action& action, int) -> std::optional<Fault> {
-    return std::holds_alternative<CommitBatch>(action) ? std::make_optional(Fault{StoreConflict(), false})
-                                                       : std::nullopt;
+    return std::holds_alternative<CommitBatch>(action) ? std::make_optional(Fault{StoreConflict()}) : std::nullopt;
   };
   const CompanyResult result = kit.Sync();
   EXPECT_THAT(result.status, HasReason(reason::kStoreConflict));
@@ -161,25 +204,31 @@ TEST(StoreConflictOnRead, IsRepeated) {
   }
 }
 
+constexpr Performed kEveryTruth[] = {Performed::kNot, Performed::kAtOnce, Performed::kLate};
+
+absl::string_view NameOf(Performed performed) {
+  return performed == Performed::kNot ? "not made" : performed == Performed::kLate ? "made late" : "made";
+}
+
 struct UnknownCommit {
-  int commit;         // which one
-  bool is_performed;  // whether it was made in truth
+  int commit;           // which one
+  Performed performed;  // in truth
   absl::Status status;
 };
 
 TEST(UnknownCommit, IsLookedUpInTheStoreAndMadeExactlyOnce) {
   std::vector<UnknownCommit> cases;
   for (int commit = 0; commit < 3; ++commit) {
-    for (const bool is_performed : {false, true}) {
-      for (const absl::Status& status : {StoreDown(), StoreTooSlow()}) cases.push_back({commit, is_performed, status});
+    for (const Performed performed : kEveryTruth) {
+      for (const absl::Status& status : {StoreDown(), StoreTooSlow()}) cases.push_back({commit, performed, status});
     }
   }
   for (const UnknownCommit& c : cases) {
     SyncTestKit kit;
     MakeChanges(kit);
-    kit.meddle = FailNth("CommitBatch", c.commit, {c.status, c.is_performed});
+    kit.meddle = FailNth("CommitBatch", c.commit, {c.status, c.performed});
     const CompanyResult result = kit.Sync();
-    SCOPED_TRACE(absl::StrCat("commit ", c.commit, c.is_performed ? " made" : " not made"));
+    SCOPED_TRACE(absl::StrCat("commit ", c.commit, " ", NameOf(c.performed)));
     EXPECT_EQ(result.outcome, CompanyOutcome::kSucceeded);
     EXPECT_EQ(kit.Version(), 4u) << "each batch made one version";
     EXPECT_EQ(result.data_version->version, 4u);
@@ -196,11 +245,11 @@ TEST(UnknownCommit, IsLookedUpInTheStoreAndMadeExactlyOnce) {
 }
 
 TEST(UnknownCommit, OfTheRecordAloneIsRepeated) {
-  for (const bool is_performed : {false, true}) {
+  for (const Performed performed : kEveryTruth) {
     SyncTestKit kit;
     kit.Put(1, 2);
     kit.Sync();
-    kit.meddle = FailNth("CommitBatch", 0, {StoreTooSlow(), is_performed});
+    kit.meddle = FailNth("CommitBatch", 0, {StoreTooSlow(), performed});
     const CompanyResult result = kit.Sync();
     EXPECT_EQ(result.outcome, CompanyOutcome::kSucceeded);
     EXPECT_EQ(kit.Version(), 1u);
@@ -208,21 +257,73 @@ TEST(UnknownCommit, OfTheRecordAloneIsRepeated) {
   }
 }
 
+TEST(UnknownCommit, IsLookedUpAfterTheRowLockWasHad) {
+  SyncTestKit kit;
+  MakeChanges(kit);
+  std::vector<std::string> after;
+  kit.meddle = [&, fail = FailNth("CommitBatch", 0, {StoreTooSlow(), Performed::kLate})](
+                   CompanySync& sync, const Action& action, int number) {
+    const std::optional<Fault> fault = fail(sync, action, number);
+    if (fault.has_value() || !after.empty()) after.push_back(NameOf(action));
+    return fault;
+  };
+  kit.Sync();
+  after.resize(4);
+  EXPECT_THAT(after, ElementsAre("CommitBatch", "Wait", "CommitBatch", "FetchStored"));
+}
+
+TEST(UnknownCommit, ThatMeetsOnlyTroubleIsSettledInTheEnd) {
+  for (const Performed performed : kEveryTruth) {
+    SyncTestKit kit;
+    MakeChanges(kit);
+    kit.meddle = [&, asked = 0](CompanySync&, const Action& action, int) mutable -> std::optional<Fault> {
+      const bool asks =
+          std::holds_alternative<CommitBatch>(action) || (asked > 0 && std::holds_alternative<FetchStored>(action));
+      if (!asks || ++asked > 4) return std::nullopt;
+      return Fault{asked % 2 == 0 ? StoreConflict() : StoreDown(), asked == 1 ? performed : Performed::kNot};
+    };
+    EXPECT_EQ(kit.Sync().outcome, CompanyOutcome::kSucceeded) << NameOf(performed);
+    EXPECT_EQ(kit.Version(), 4u) << NameOf(performed);
+    ExpectConverges(kit);
+  }
+}
+
+TEST(UnknownCommit, ThatIsFollowedByALostLeaseIsNotSentAgain) {
+  for (const Performed performed : {Performed::kNot, Performed::kAtOnce}) {
+    SyncTestKit kit;
+    MakeChanges(kit);
+    kit.meddle = [&, fail = FailNth("CommitBatch", 0, {StoreTooSlow(), performed})](CompanySync& sync,
+                                                                                    const Action& action, int number) {
+      if (std::holds_alternative<Wait>(action)) {
+        kit.clock().Advance(kit.options.lease_ttl * 2);
+        EXPECT_TRUE(kit.store().AcquireLease(CompanyId(1), "other:9", absl::Hours(9), kit.Soon()).ok());
+      }
+      return fail(sync, action, number);
+    };
+    const CompanyResult result = kit.Sync();
+    EXPECT_THAT(result.status, HasReason(reason::kLeaseLost));
+    EXPECT_THAT(result.record.errors, Contains(HasSubstr("did not say whether the last batch was written")));
+    EXPECT_EQ(kit.Version(), performed == Performed::kAtOnce ? 2u : 1u);
+  }
+}
+
 TEST(UnknownCommit, ThatStaysUnknownFailsTheCompanyByName) {
   SyncTestKit kit;
   MakeChanges(kit);
   bool is_gone = false;
+  int rows_sent = 0;
   kit.meddle = [&](CompanySync&, const Action& action, int) -> std::optional<Fault> {
     is_gone = is_gone || std::holds_alternative<CommitBatch>(action);
     const bool asks_store = std::holds_alternative<CommitBatch>(action) ||
                             std::holds_alternative<FetchStored>(action) || std::holds_alternative<ReleaseLease>(action);
-    return is_gone && asks_store ? std::make_optional(Fault{StoreDown(), false}) : std::nullopt;
+    if (const auto* commit = std::get_if<CommitBatch>(&action)) rows_sent += commit->batch->upserts.empty() ? 0 : 1;
+    return is_gone && asks_store ? std::make_optional(Fault{StoreDown()}) : std::nullopt;
   };
   const CompanyResult result = kit.Sync();
   EXPECT_EQ(result.outcome, CompanyOutcome::kFailed);
   EXPECT_THAT(result.record.errors, Contains(HasSubstr("did not say whether the last batch was written")));
   EXPECT_EQ(result.affected_count, 0);
-  EXPECT_EQ(kit.CountOf("CommitBatch"), 1) << "never sent again on a guess";
+  EXPECT_EQ(rows_sent, 1) << "never sent again on a guess";
   ExpectConverges(kit);
 }
 

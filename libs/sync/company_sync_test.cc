@@ -68,6 +68,7 @@ TEST(CompanySync, TellsTheCacheAndClearsTheOutbox) {
   EXPECT_EQ(message.run_id, kit.task.run_id);
   EXPECT_EQ(message.upserted, 1);
   EXPECT_EQ(message.deleted, 1);
+  EXPECT_EQ(message.previous, kit.published.front().version);
   EXPECT_EQ(message.committed_at, FakeClock::kStart);
   EXPECT_EQ(kit.OutboxSize(), 0u);
 }

@@ -15,9 +15,10 @@ namespace cp::sync {
 struct Invalidation {
   CompanyId company;
   DataVersion version;
+  DataVersion previous;      // current before the changes that this message tells of; a message may tell of several
   std::string reason;        // "sync", "clear", "republish"
   std::string run_id;        // empty when no run made it
-  int64_t committed_at = 0;  // unix seconds
+  int64_t committed_at = 0;  // unix seconds; of the last of these changes. When it is published says the publisher
   int64_t upserted = 0;      // rows
   int64_t deleted = 0;       // rows
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/reasons.h"
@@ -68,12 +69,33 @@ CompanyResult SyncTestKit::Sync() {
     trace_.push_back(NameOf(command.action));
     const std::optional<Fault> fault = meddle ? meddle(sync, command.action, number) : std::nullopt;
     Reply reply;
-    if (!fault.has_value() || fault->is_performed) reply = Perform(command.action);
-    if (fault.has_value()) reply = ErrorReply(command.action, fault->status);
+    if (fault.has_value()) {
+      PerformFailed(command.action, fault->performed);
+      reply = ErrorReply(command.action, fault->status);
+    } else {
+      reply = Perform(command.action);
+    }
     clock_.Advance(time_per_command);
     command = sync.OnReply(std::move(reply), now());
   }
+  LandLateCommit();
   return std::move(sync).TakeResult();
+}
+
+void SyncTestKit::PerformFailed(const Action& action, Performed performed) {
+  if (performed == Performed::kNot) return;
+  const auto* commit = std::get_if<CommitBatch>(&action);
+  if (commit == nullptr || performed == Performed::kAtOnce) {
+    Perform(action);
+    return;
+  }
+  LandLateCommit();
+  late_commit_ = *commit->batch;
+}
+
+void SyncTestKit::LandLateCommit() {
+  // Refused when the lease is gone meanwhile, as in a store.
+  if (late_commit_.has_value()) (void)store_.CommitBatch(*std::exchange(late_commit_, std::nullopt), Soon());
 }
 
 absl::Status SyncTestKit::FetchPairs(const FetchSource& fetch) {
@@ -84,6 +106,10 @@ absl::Status SyncTestKit::FetchPairs(const FetchSource& fetch) {
 }
 
 Reply SyncTestKit::Perform(const Action& action) {
+  const bool takes_row_lock =
+      std::holds_alternative<CommitBatch>(action) || std::holds_alternative<AcquireLease>(action) ||
+      std::holds_alternative<RenewLease>(action) || std::holds_alternative<ReleaseLease>(action);
+  if (takes_row_lock) LandLateCommit();
   return std::visit(
       Overloaded{
           [&](const AcquireLease& c) -> Reply { return store_.AcquireLease(c.company, c.owner, c.ttl, Soon()); },
@@ -141,7 +167,7 @@ uint64_t SyncTestKit::Version() {
 size_t SyncTestKit::OutboxSize() { return store_.ReadOutbox(1000000, Soon())->size(); }
 
 std::optional<progress::CompanyRunRecord> SyncTestKit::Recorded() {
-  return *store_.FindResult(task.run_id, task.company.id, Soon());
+  return store_.InspectResult(task.run_id, task.company.id);
 }
 
 int SyncTestKit::CountOf(const std::string& name) const {

@@ -14,10 +14,19 @@
 
 namespace cp::sync {
 
+// Whether a command that failed was carried out all the same.
+enum class Performed {
+  kNot,
+  kAtOnce,
+  // A commit that stalls in the store: readers still see the state before it. It becomes visible just before the next
+  // command that waits for the company's row lock, or at the end of the sync. Other commands: as kAtOnce.
+  kLate,
+};
+
 // What goes wrong with one command.
 struct Fault {
-  absl::Status status;        // replied instead of the truth
-  bool is_performed = false;  // the command was carried out all the same
+  absl::Status status;  // replied instead of the truth
+  Performed performed = Performed::kNot;
 };
 
 class SyncTestKit {
@@ -67,6 +76,9 @@ class SyncTestKit {
 
  private:
   Reply Perform(const Action& action);
+  void PerformFailed(const Action& action, Performed performed);
+  // Makes the commit that stalls, if any.
+  void LandLateCommit();
   absl::Status FetchPairs(const FetchSource& fetch);
 
   testing::FakeClock clock_;
@@ -75,6 +87,7 @@ class SyncTestKit {
   std::vector<progress::PairFacts> snapshot_;
   size_t snapshot_next_ = 0;
   std::vector<std::string> trace_;
+  std::optional<progress::Batch> late_commit_;
 };
 
 // The name of a command's type.

@@ -18,6 +18,9 @@ class MemoryHarness final : public StoreHarness {
   std::optional<progress::StoredRecord> Inspect(CompanyId company, const progress::RowKey& key) override {
     return store_.Inspect(company, key);
   }
+  std::optional<progress::CompanyRunRecord> InspectResult(const std::string& run_id, CompanyId company) override {
+    return store_.InspectResult(run_id, company);
+  }
 
  private:
   FakeClock clock_;

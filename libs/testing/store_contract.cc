@@ -81,7 +81,8 @@ void StoreCase::AddCompanies(int64_t count) {
 }
 
 progress::Lease StoreCase::Hold(int64_t company, absl::Duration ttl) {
-  return Need(store().AcquireLease(CompanyId(company), "test", ttl, Soon()), "AcquireLease");
+  const std::string owner = absl::StrCat("test ", ++holders_);
+  return Need(store().AcquireLease(CompanyId(company), owner, ttl, Soon()), "AcquireLease");
 }
 
 absl::StatusOr<DataVersion> StoreCase::TryWrite(progress::Store& store, const progress::Lease& lease,
@@ -123,14 +124,13 @@ progress::PageSnapshot StoreCase::Page(int64_t company, int32_t limit, int64_t o
 
 std::vector<progress::CourseProgress> StoreCase::LiveRows(int64_t company, int32_t page_size) {
   std::vector<progress::CourseProgress> rows;
-  bool has_more = true;
-  while (has_more) {
+  while (true) {
     progress::PageSnapshot page = Page(company, page_size, static_cast<int64_t>(rows.size()));
-    if (page.has_more && page.rows.size() != static_cast<size_t>(page_size)) throw std::runtime_error("short page");
+    if (page.rows.empty()) return rows;
+    const bool follows_short_page = rows.size() % static_cast<size_t>(page_size) != 0;
+    if (follows_short_page) throw std::runtime_error("rows follow a page that was not full");
     for (progress::CourseProgress& row : page.rows) rows.push_back(std::move(row));
-    has_more = page.has_more;
   }
-  return rows;
 }
 
 std::map<progress::RowKey, progress::StoredRow> StoreCase::Stored(int64_t company, int page_size) {

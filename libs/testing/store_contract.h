@@ -40,6 +40,8 @@ class StoreHarness {
   virtual void SetSetting(CompanyId company, const std::string& key, const std::string& value) = 0;
   // The row's columns as kept, or nullopt.
   virtual std::optional<progress::StoredRecord> Inspect(CompanyId company, const progress::RowKey& key) = 0;
+  // What the run stored for the company, or nullopt.
+  virtual std::optional<progress::CompanyRunRecord> InspectResult(const std::string& run_id, CompanyId company) = 0;
 
   // Cuts every connection that is open now (pg_terminate_backend); new ones work. Only for the lost-connection suite.
   virtual void CutConnections() {}
@@ -66,6 +68,7 @@ class StoreCase {
 
   // Makes companies 1..count known.
   void AddCompanies(int64_t count);
+  // For an owner of its own.
   progress::Lease Hold(int64_t company, absl::Duration ttl = absl::Minutes(10));
   // One transaction of the lease's holder; runs it again on STORE_CONFLICT.
   absl::StatusOr<DataVersion> TryWrite(progress::Store& store, const progress::Lease& lease,
@@ -85,6 +88,7 @@ class StoreCase {
 
  private:
   std::unique_ptr<StoreHarness> harness_;
+  int holders_ = 0;
 };
 
 // One case; its name is the function's.

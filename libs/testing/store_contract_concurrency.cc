@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "absl/strings/str_cat.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/testing/builders.h"
@@ -86,7 +87,7 @@ void OneOfManyTakesTheLease(StoreCase& t) {
       progress::Store& store = i % 2 == 0 ? t.store() : t.other();
       absl::StatusOr<progress::Lease> lease = absl::UnknownError("not asked");
       do {
-        lease = store.AcquireLease(CompanyId(1), "thread", absl::Minutes(10), t.Soon());
+        lease = store.AcquireLease(CompanyId(1), absl::StrCat("thread ", i), absl::Minutes(10), t.Soon());
       } while (ReasonOf(lease.status()) == reason::kStoreConflict);
       if (lease.ok()) ++holders;
       if (ReasonOf(lease.status()) == reason::kAlreadyRunning) ++refused;

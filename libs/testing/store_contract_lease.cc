@@ -52,6 +52,30 @@ void CanBeTakenAgainAfterRelease(StoreCase& t) {
   EXPECT_GT(second.fence, first.fence);
 }
 
+// Who does not know whether it got the lease asks again.
+void SameOwnerTakesItAgain(StoreCase& t) {
+  t.AddCompanies(1);
+  CP_ASSERT_OK_AND_ASSIGN(const auto first, t.store().AcquireLease(CompanyId(1), "host-a:17 run 1", kLong, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto again, t.other().AcquireLease(CompanyId(1), "host-a:17 run 1", kLong, t.Soon()));
+  EXPECT_GT(again.fence, first.fence);
+  EXPECT_THAT(t.TryWrite(t.store(), first, {Row(1, 2)}), HasReason(reason::kLeaseLost));
+  EXPECT_EQ(t.Write(again, {Row(1, 2)}).version, 1u);
+  EXPECT_THAT(t.store().AcquireLease(CompanyId(1), "host-a:17 run 2", kLong, t.Soon()),
+              HasReason(reason::kAlreadyRunning));
+  CP_EXPECT_OK(t.store().ReleaseLease(again, t.Soon()));
+  CP_EXPECT_OK(t.store().AcquireLease(CompanyId(1), "host-a:17 run 2", kLong, t.Soon()));
+}
+
+void BatchThatComesAfterTheReleaseIsRefused(StoreCase& t) {
+  t.AddCompanies(1);
+  const progress::Lease lease = t.Hold(1);
+  CP_ASSERT_OK(t.store().ReleaseLease(lease, t.Soon()));
+  EXPECT_THAT(t.TryWrite(t.store(), lease, {Row(1, 2)}), HasReason(reason::kLeaseLost));
+  EXPECT_THAT(t.TryWrite(t.other(), lease, {}), HasReason(reason::kLeaseLost));
+  EXPECT_THAT(t.store().RenewLease(lease, kLong, t.Soon()), HasReason(reason::kLeaseLost));
+  EXPECT_THAT(t.LiveRows(1), IsEmpty());
+}
+
 void CanBeTakenOverWhenExpired(StoreCase& t) {
   t.AddCompanies(1);
   const auto [old, current] = TakeOver(t);
@@ -85,8 +109,7 @@ void OldHolderWritesNothing(StoreCase& t) {
   EXPECT_THAT(t.LiveRows(1), ElementsAre(Row(1, 2)));
   EXPECT_EQ(t.VersionOf(1).version.version, 1u);
   EXPECT_EQ(t.VersionOf(1).source_synced_at, 0);
-  CP_ASSERT_OK_AND_ASSIGN(const auto result, t.store().FindResult("old", CompanyId(1), t.Soon()));
-  EXPECT_FALSE(result.has_value());
+  EXPECT_FALSE(t.harness().InspectResult("old", CompanyId(1)).has_value());
 }
 
 void OldHoldersEmptyBatchIsRefusedToo(StoreCase& t) {
@@ -139,6 +162,7 @@ std::vector<ContractCase> LeaseContract() {
       CP_CONTRACT_CASE(CanBeTakenOverWhenExpired),  CP_CONTRACT_CASE(HolderWhoseLeaseExpiredMayGoOnUntilItIsTakenOver),
       CP_CONTRACT_CASE(OldHolderWritesNothing),     CP_CONTRACT_CASE(OldHoldersEmptyBatchIsRefusedToo),
       CP_CONTRACT_CASE(OldHolderCanNotRenew),       CP_CONTRACT_CASE(OldHoldersReleaseLeavesTheNewLeaseAlone),
+      CP_CONTRACT_CASE(SameOwnerTakesItAgain),      CP_CONTRACT_CASE(BatchThatComesAfterTheReleaseIsRefused),
       CP_CONTRACT_CASE(RenewalKeepsOthersOut),      CP_CONTRACT_CASE(LeasesChangeNoVersionAndNoOutbox)};
 }
 

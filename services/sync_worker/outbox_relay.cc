@@ -1,5 +1,6 @@
 #include "services/sync_worker/outbox_relay.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -13,19 +14,41 @@ constexpr int kRowsPerRead = 1000;
 constexpr absl::Duration kStoreTimeout = absl::Seconds(5);
 constexpr absl::Duration kPublishTimeout = absl::Milliseconds(250);
 
-// The newest entry of each company, in the order of the companies' oldest ones.
-std::vector<progress::OutboxEntry> NewestPerCompany(const std::vector<progress::OutboxEntry>& oldest_first) {
-  std::vector<progress::OutboxEntry> newest;
+sync::Invalidation MessageOf(const progress::OutboxEntry& entry) {
+  return {.company = entry.company,
+          .version = entry.version,
+          .previous = {entry.version.epoch, entry.version.version - 1},
+          .reason = "republish",
+          .run_id = entry.run_id,
+          .committed_at = entry.created_at,
+          .upserted = entry.upserted,
+          .deleted = entry.deleted};
+}
+
+// `newer` takes the place of both: it tells of the changes of both.
+void Supersede(sync::Invalidation newer, sync::Invalidation* message) {
+  newer.previous = std::min(newer.previous, message->previous);
+  newer.upserted += message->upserted;
+  newer.deleted += message->deleted;
+  *message = std::move(newer);
+}
+
+// One message a company, of its newest version, in the order of the companies' oldest entries.
+std::vector<sync::Invalidation> MessagesOf(const std::vector<progress::OutboxEntry>& oldest_first) {
+  std::vector<sync::Invalidation> messages;
   absl::flat_hash_map<CompanyId, size_t> position;
   for (const progress::OutboxEntry& entry : oldest_first) {
-    const auto [it, inserted] = position.try_emplace(entry.company, newest.size());
+    const auto [it, inserted] = position.try_emplace(entry.company, messages.size());
+    sync::Invalidation message = MessageOf(entry);
     if (inserted) {
-      newest.push_back(entry);
-    } else if (newest[it->second].version < entry.version) {
-      newest[it->second] = entry;
+      messages.push_back(std::move(message));
+      continue;
     }
+    sync::Invalidation& known = messages[it->second];
+    if (message.version < known.version) std::swap(message, known);
+    Supersede(std::move(message), &known);
   }
-  return newest;
+  return messages;
 }
 
 }  // namespace
@@ -35,16 +58,10 @@ absl::StatusOr<int64_t> OutboxRelay::RelayOnce() {
   for (;;) {
     CP_ASSIGN_OR_RETURN(const std::vector<progress::OutboxEntry> waiting,
                         outbox_.ReadOutbox(kRowsPerRead, Deadline::After(clock_, kStoreTimeout)));
-    for (const progress::OutboxEntry& entry : NewestPerCompany(waiting)) {
-      const sync::Invalidation message{.company = entry.company,
-                                       .version = entry.version,
-                                       .reason = "republish",
-                                       .run_id = entry.run_id,
-                                       .committed_at = entry.created_at,
-                                       .upserted = entry.upserted,
-                                       .deleted = entry.deleted};
+    for (const sync::Invalidation& message : MessagesOf(waiting)) {
       CP_RETURN_IF_ERROR(invalidator_.Publish(message, Deadline::After(clock_, kPublishTimeout)));
-      CP_RETURN_IF_ERROR(outbox_.ConfirmOutbox(entry.company, entry.version, Deadline::After(clock_, kStoreTimeout)));
+      CP_RETURN_IF_ERROR(
+          outbox_.ConfirmOutbox(message.company, message.version, Deadline::After(clock_, kStoreTimeout)));
       ++relayed;
     }
     if (waiting.size() < kRowsPerRead) return relayed;

@@ -78,6 +78,18 @@ TEST_F(OutboxRelayTest, SaysWhatWasCommittedAndThatItRepeats) {
   EXPECT_EQ(message.run_id, "RUN");
   EXPECT_EQ(message.committed_at, 1000);
   EXPECT_EQ(message.upserted, 3);
+  EXPECT_EQ(message.previous, (DataVersion{7, 8}));
+}
+
+TEST_F(OutboxRelayTest, TellsOfAllChangesThatOneMessageStandsFor) {
+  outbox_.Add(kOne, 4);
+  outbox_.Add(kOne, 3);
+  outbox_.Add(kOne, 6);
+  ASSERT_THAT(relay_.RelayOnce(), IsOkAndHolds(1));
+  const sync::Invalidation message = cache_.Published().at(0);
+  EXPECT_EQ(message.version, (DataVersion{7, 6}));
+  EXPECT_EQ(message.previous, (DataVersion{7, 2}));
+  EXPECT_EQ(message.upserted, 9);
 }
 
 TEST_F(OutboxRelayTest, SendsOnlyTheNewestVersionOfACompany) {

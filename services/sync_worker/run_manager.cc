@@ -44,6 +44,7 @@ class RunSession {
   absl::Status Judge(const PlanInput& input);
   absl::Status DropGoneWithoutRows(const PlanInput& input);
   absl::Status TakeNamedLeases();
+  absl::StatusOr<progress::Lease> TakeLease(CompanyId company, const std::string& owner);
 
   void ServeCompanies();
   void Serve(const progress::Company& company);
@@ -180,8 +181,7 @@ absl::Status RunSession::TakeNamedLeases() {
   if (!Named()) return absl::OkStatus();
   const std::string owner = absl::StrCat(options_.owner, " run ", result_.record.run_id);
   for (const progress::Company& company : plan_) {
-    const absl::StatusOr<progress::Lease> lease =
-        parts_.ports.writer->AcquireLease(company.id, owner, kLeaseTtl, StoreDeadline());
+    const absl::StatusOr<progress::Lease> lease = TakeLease(company.id, owner);
     if (!lease.ok()) {
       std::map<std::string, std::string> metadata = MetadataOf(lease.status());
       metadata["company"] = absl::StrCat(company.id.value());
@@ -191,6 +191,22 @@ absl::Status RunSession::TakeNamedLeases() {
     held_.emplace(company.id, *lease);
   }
   return absl::OkStatus();
+}
+
+// Asks again while the store does not say whether the lease was had: the owner is the same and gets it again, so
+// nothing is left behind that keeps everybody out until it expires.
+absl::StatusOr<progress::Lease> RunSession::TakeLease(CompanyId company, const std::string& owner) {
+  const sync::SyncOptions defaults;  // as for the leases of companies that are not named
+  absl::Duration pause = defaults.first_wait;
+  for (int attempt = 1;; ++attempt) {
+    absl::StatusOr<progress::Lease> lease =
+        parts_.ports.writer->AcquireLease(company, owner, kLeaseTtl, StoreDeadline());
+    const bool is_in_doubt = absl::IsUnavailable(lease.status()) || absl::IsDeadlineExceeded(lease.status()) ||
+                             ReasonOf(lease.status()) == reason::kStoreConflict;
+    if (!is_in_doubt || attempt == defaults.store_attempts) return lease;
+    control_.Wait(pause);
+    pause *= 2;
+  }
 }
 
 void RunSession::ServeCompanies() {

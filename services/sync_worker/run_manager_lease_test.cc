@@ -31,6 +31,50 @@ TEST_F(RunManagerTest, RefusesANamedCompanyThatSomebodyElseSyncs) {
   EXPECT_THAT(RunNamed({kOne}), testing::IsOk()) << "the lease of the other named company was given back";
 }
 
+// Gives a lease and loses the answer, once.
+class LosesTheFirstLease final : public progress::ProgressWriter {
+ public:
+  explicit LosesTheFirstLease(progress::ProgressWriter* store) : store_(*store) {}
+
+  absl::StatusOr<progress::Lease> AcquireLease(CompanyId company, const std::string& owner, absl::Duration ttl,
+                                               Deadline deadline) override {
+    absl::StatusOr<progress::Lease> lease = store_.AcquireLease(company, owner, ttl, deadline);
+    if (++asked_ == 1) return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable, "connection lost");
+    return lease;
+  }
+  absl::Status RenewLease(const progress::Lease& lease, absl::Duration ttl, Deadline deadline) override {
+    return store_.RenewLease(lease, ttl, deadline);
+  }
+  absl::Status ReleaseLease(const progress::Lease& lease, Deadline deadline) override {
+    return store_.ReleaseLease(lease, deadline);
+  }
+  absl::StatusOr<std::vector<progress::StoredRow>> ReadStored(CompanyId company, std::optional<progress::RowKey> after,
+                                                              int limit, Deadline deadline) override {
+    return store_.ReadStored(company, after, limit, deadline);
+  }
+  absl::StatusOr<DataVersion> CommitBatch(const progress::Batch& batch, Deadline deadline) override {
+    return store_.CommitBatch(batch, deadline);
+  }
+  absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) override {
+    return store_.BumpVersion(company, deadline);
+  }
+
+ private:
+  progress::ProgressWriter& store_;
+  int asked_ = 0;
+};
+
+TEST_F(RunManagerTest, GetsTheLeaseOfANamedCompanyThoughTheAnswerWasLost) {
+  source.Fill(kOne, 1, 1);
+  MustRun();
+  LosesTheFirstLease writer(&store);
+  parts_override = Parts();
+  parts_override->ports.writer = &writer;
+  EXPECT_THAT(RunNamed({kOne}), testing::IsOk());
+  parts_override.reset();
+  EXPECT_THAT(RunNamed({kOne}), testing::IsOk()) << "no lease was left behind";
+}
+
 TEST_F(RunManagerTest, SkipsABusyCompanyInARunOverAll) {
   source.Fill(kOne, 1, 1);
   source.Fill(kTwo, 1, 1);
