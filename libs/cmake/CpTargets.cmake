@@ -1,7 +1,8 @@
 # cp_library(), cp_proto(), cp_binary() and cp_test(): one call per target. They carry the rules that a reviewer would
 # otherwise have to check by eye:
 #   - a PURE library may depend on PURE libraries only (no socket, file, wall clock, gRPC, SOCI or hiredis);
-#   - an I/O library never depends on another I/O library of ours; only services name several of them;
+#   - an I/O library never depends on another I/O library of ours; only services name several of them. What several of
+#     them need of the operating system is a SYSTEM library, which uses PURE ones only;
 #   - every *_test.cc in the directory is registered, or the configure step fails.
 
 include_guard(GLOBAL)
@@ -32,6 +33,9 @@ function(cp_check_layer name layer)
     if(layer STREQUAL "PURE" AND NOT dep_layer STREQUAL "PURE")
       message(FATAL_ERROR "${name} is PURE and must not depend on ${dep} (${dep_layer})")
     endif()
+    if(layer STREQUAL "SYSTEM" AND dep_layer MATCHES "^(IO|TEST|SERVICE)$")
+      message(FATAL_ERROR "${name} is SYSTEM and must not depend on ${dep} (${dep_layer})")
+    endif()
     if(layer STREQUAL "IO" AND dep_layer MATCHES "^(IO|TEST|SERVICE)$")
       message(FATAL_ERROR "${name} is an I/O library and must not depend on ${dep} (${dep_layer}); wire them in a service")
     endif()
@@ -53,7 +57,7 @@ function(cp_register_tests)
   endforeach()
 endfunction()
 
-# cp_library(NAME progress LAYER PURE|IO|TEST|SERVICE SRCS a.cc .. [DEPS cp::base ..] [TESTS a_test.cc ..] [THREAD_TESTS b_test.cc ..]
+# cp_library(NAME progress LAYER PURE|SYSTEM|IO|TEST|SERVICE SRCS a.cc .. [DEPS cp::base ..] [TESTS a_test.cc ..] [THREAD_TESTS b_test.cc ..]
 #            [TEST_DEPS ..])
 #   SERVICE: what a service links into its binary and its tests; may name several I/O libraries.
 #   TEST: for tests only; nothing of it exists with BUILD_TESTING=OFF.
@@ -64,8 +68,8 @@ function(cp_library)
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "cp_library(${ARG_NAME}): unknown arguments ${ARG_UNPARSED_ARGUMENTS}")
   endif()
-  if(NOT ARG_LAYER MATCHES "^(PURE|IO|TEST|SERVICE)$")
-    message(FATAL_ERROR "cp_library(${ARG_NAME}): LAYER must be PURE, IO, TEST or SERVICE, not '${ARG_LAYER}'")
+  if(NOT ARG_LAYER MATCHES "^(PURE|SYSTEM|IO|TEST|SERVICE)$")
+    message(FATAL_ERROR "cp_library(${ARG_NAME}): LAYER must be PURE, SYSTEM, IO, TEST or SERVICE, not '${ARG_LAYER}'")
   endif()
   if(ARG_LAYER STREQUAL "TEST" AND NOT BUILD_TESTING)
     cp_register_tests(${ARG_TESTS} ${ARG_THREAD_TESTS})

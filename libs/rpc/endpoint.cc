@@ -7,10 +7,6 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 #include "absl/strings/match.h"
@@ -19,6 +15,7 @@
 #include "absl/strings/strip.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
+#include "libs/files/small_file.h"
 
 namespace cp::rpc {
 namespace {
@@ -45,14 +42,9 @@ KeyPtr PrivateKey(const std::string& pem) {
 }
 
 absl::StatusOr<std::string> ReadFile(absl::string_view setting, const std::string& path) {
-  errno = 0;
-  std::ifstream input(path, std::ios::binary);
-  std::string content;
-  if (input) content.assign(std::istreambuf_iterator<char>(input), {});
-  if (!input || input.bad() || content.empty()) {
-    return SettingError(setting, path, absl::StrCat("can not be read: ", errno != 0 ? std::strerror(errno) : "empty"));
-  }
-  return content;
+  absl::StatusOr<std::string> content = files::ReadSmallFile(path, files::kMaxCertificatesBytes);
+  if (content.ok()) return content;
+  return SettingError(setting, path, absl::StrCat("can not be read: ", content.status().message()));
 }
 
 bool IsLocalHost(const std::string& host) {

@@ -301,6 +301,8 @@ TEST_F(ServerTest, NamesTheKeyFileThatIsWrong) {
   const auto start = [&](const ServerOptions& options) { return RpcServer::Start(options, {}, {}).status(); };
   EXPECT_THAT(start({.tls_cert = "/nowhere/c.pem", .tls_key = key}),
               StatusIs(absl::StatusCode::kInvalidArgument, "--tls-cert is \"/nowhere/c.pem\": can not be read"));
+  EXPECT_THAT(start({.tls_cert = "/tmp", .tls_key = key}),
+              StatusIs(absl::StatusCode::kInvalidArgument, "--tls-cert is \"/tmp\": can not be read: it is a folder"));
   EXPECT_THAT(start({.tls_cert = key, .tls_key = key}),
               StatusIs(absl::StatusCode::kInvalidArgument, "holds no certificate"));
   EXPECT_THAT(start({.tls_cert = certificate, .tls_key = certificate}),
@@ -340,6 +342,8 @@ TEST(MakeChannel, SendsNoTokenInPlaintextToAnotherMachine) {
               StatusIs(absl::StatusCode::kInvalidArgument, "--insecure-plaintext"));
   CP_EXPECT_OK(MakeChannel({.address = "db.example.org:443", .tls = true}));
   CP_EXPECT_OK(MakeChannel({.address = "db.example.org:443", .insecure_plaintext = true}));
+  EXPECT_THAT(MakeChannel({.address = "127.0.0.1:1", .tls_ca = "/tmp"}),
+              StatusIs(absl::StatusCode::kInvalidArgument, "--tls-ca is \"/tmp\": can not be read: it is a folder"));
   EXPECT_THAT(MakeChannel({.address = "", .setting = "worker-address"}),
               StatusIs(absl::StatusCode::kInvalidArgument, "--worker-address"));
 }

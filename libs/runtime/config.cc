@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <ostream>
+#include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -15,6 +16,7 @@
 #include "libs/runtime/config_setting.h"
 #include "libs/runtime/config_sources.h"
 #include "libs/runtime/config_text.h"
+#include "libs/runtime/nearest_name.h"
 
 namespace cp::runtime {
 namespace {
@@ -71,6 +73,7 @@ class ConfigParser::Impl {
   std::vector<std::unique_ptr<ConfigParser>> commands_;
   std::vector<std::function<absl::Status()>> rules_;
   std::vector<std::pair<std::string, std::string>> examples_;
+  std::set<std::string> others_;  // settings of other programs
   CLI::Option* help_ = nullptr;
 
  private:
@@ -81,6 +84,7 @@ class ConfigParser::Impl {
   void ReadFile(const Environment& environment);
   void Resolve(Setting* setting, const Environment& environment);
   absl::StatusOr<std::vector<std::string>> TextsOf(Setting* setting, const Environment& environment);
+  std::vector<std::string> MisspeltVariables(const Environment& environment) const;
   void Fail(const std::string& line) { errors_.push_back(line); }
 
   // Settings of every command, chosen or not.
@@ -193,8 +197,30 @@ void ConfigParser::Impl::ReadFile(const Environment& environment) {
     Visit([&, &name = key](const Setting& setting) {
       known = known || (!setting.positional && setting.spec.name == name && setting.spec.name != "config");
     });
+    known = known || others_.contains(key);
     if (!known) Fail(absl::StrCat("--config: ", config_path_, ": \"", key, "\" is not a setting; --help lists them"));
   }
+}
+
+// A line each: variables that look like a setting's and are none.
+std::vector<std::string> ConfigParser::Impl::MisspeltVariables(const Environment& environment) const {
+  std::set<std::string> known;
+  const auto know = [&known](absl::string_view setting, bool has_file_variable) {
+    known.insert(EnvNameOf(setting));
+    if (has_file_variable) known.insert(EnvNameOf(setting) + "_FILE");
+  };
+  Visit([&](const Setting& setting) {
+    if (!setting.positional) know(setting.spec.name, setting.HasFileVariable());
+  });
+  for (const std::string& name : others_) know(name, /*has_file_variable=*/true);
+  std::vector<std::string> lines;
+  for (const std::string& name : environment.names()) {
+    if (!absl::StartsWith(name, "CP_") || known.contains(name)) continue;
+    if (const std::string meant = NearestName(name, known); !meant.empty()) {
+      lines.push_back(absl::StrCat("warning: ", name, " in the environment is not a setting; ", meant, " is"));
+    }
+  }
+  return lines;
 }
 
 absl::StatusOr<std::vector<std::string>> ConfigParser::Impl::TextsOf(Setting* setting, const Environment& environment) {
@@ -268,6 +294,7 @@ std::optional<int> ConfigParser::Impl::Parse(int argc, const char* const* argv, 
       }
     }
   }
+  for (const std::string& warning : MisspeltVariables(environment)) err << program_ << ": " << warning << "\n";
   for (const std::string& error : errors_) err << program_ << ": " << error << "\n";
   if (!errors_.empty()) return kExitConfigInvalid;
   if (print_config_) {
@@ -282,7 +309,7 @@ ConfigParser::ConfigParser(std::string program, std::string summary) {
   impl_ = std::make_unique<Impl>(std::move(program), std::move(summary), app.get());
   impl_->root_app_ = std::move(app);
   impl_->help_ = impl_->app_->add_flag("--help");
-  AddString({.name = "config", .help = "File with settings, TOML or INI: name = value."}, &impl_->config_path_);
+  AddString({.name = "config", .help = "File with settings: lines of name = value, as in TOML."}, &impl_->config_path_);
   impl_->settings_.back()->value_name = "FILE";
   AddBool({.name = "print-config", .help = "Prints every setting in force and where it came from, then exits."},
           &impl_->print_config_);
@@ -343,6 +370,10 @@ void ConfigParser::AddPositional(SettingSpec spec, std::string* target) {
 }
 
 void ConfigParser::AddRule(std::function<absl::Status()> rule) { impl_->rules_.push_back(std::move(rule)); }
+
+void ConfigParser::AllowSettingsOfOthers(const std::vector<std::string>& names) {
+  impl_->others_.insert(names.begin(), names.end());
+}
 
 void ConfigParser::AddExample(std::string command_line, std::string what_it_does) {
   impl_->examples_.emplace_back(std::move(command_line), std::move(what_it_does));

@@ -7,9 +7,9 @@
 //   &config.threads); if (std::optional<int> exit = parser.Parse(argc, argv, ProcessEnvironment(), std::cout,
 //   std::cerr)) return *exit;
 //
-// Every parser also has --help, --config FILE (TOML or INI; CP_CONFIG) and --print-config. A setting `store-dsn` is the
-// flag --store-dsn, the environment variable CP_STORE_DSN and the key store-dsn of the file; an empty environment
-// variable counts as unset. Not thread-safe.
+// Every parser also has --help, --config FILE (lines name = value in TOML; CP_CONFIG) and --print-config. A setting
+// `store-dsn` is the flag --store-dsn, the environment variable CP_STORE_DSN and the key store-dsn of the file; an
+// empty environment variable counts as unset. Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -30,17 +31,33 @@ namespace cp::runtime {
 // Exit code of a binary whose configuration is wrong.
 inline constexpr int kExitConfigInvalid = 2;
 
-// Value of an environment variable, or nullopt when it is not set.
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+// The environment variables of a process. Copyable.
+class Environment {
+ public:
+  // Value of a variable, or nullopt when it is not set.
+  using Get = std::function<std::optional<std::string>(const std::string& name)>;
+  // `names`: all that are set, as far as known; misspelt ones are found among them.
+  template <typename Function>
+  Environment(Function get,
+              std::vector<std::string> names = {})  // NOLINT(google-explicit-constructor): a lambda is one
+      : get_(std::move(get)), names_(std::move(names)) {}
+
+  std::optional<std::string> operator()(const std::string& name) const { return get_(name); }
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  Get get_;
+  std::vector<std::string> names_;
+};
 Environment ProcessEnvironment();
 
 struct SettingSpec {
-  std::string name;          // "store-dsn"
-  std::string help;          // one or more sentences
-  std::string unit = "";     // for people: "rows", "bytes"
-  std::string env = "";      // default: CP_ and the name in upper case, - as _
-  std::string allowed = "";  // for people, where the type does not say it: "host:port"
-  bool required = false;     // a value must come from somewhere: an empty default is an error
+  std::string name;            // "store-dsn"
+  std::string help;            // one or more sentences
+  std::string unit = "";       // for people: "rows", "bytes"
+  std::string other_env = "";  // a variable that is read when CP_<NAME> is not set
+  std::string allowed = "";    // for people, where the type does not say it: "host:port"
+  bool required = false;       // a value must come from somewhere: an empty default is an error
 };
 
 struct IntRange {  // inclusive
@@ -86,6 +103,10 @@ class ConfigParser {
   // A rule over several settings, run when each of them is good by itself. Its text names the settings.
   void AddRule(std::function<absl::Status()> rule);
 
+  // Settings of the product's other programs: one file may serve all of them. They are no errors in the file, their
+  // values are not looked at, and their variables are no misspellings.
+  void AllowSettingsOfOthers(const std::vector<std::string>& names);
+
   // One line for "Examples" in --help.
   void AddExample(std::string command_line, std::string what_it_does);
 
@@ -94,7 +115,8 @@ class ConfigParser {
   ConfigParser* AddCommand(const std::string& name, const std::string& summary);
 
   // nullopt: go on. Otherwise the exit code: 0 after --help or --print-config (on `out`), kExitConfigInvalid after
-  // every error found was written to `err`, a line each. Call once, on the outermost parser.
+  // every error found was written to `err`, a line each. A variable CP_.. that nobody knows and that resembles one that
+  // somebody does is a warning on `err`, no error. Call once, on the outermost parser.
   std::optional<int> Parse(int argc, const char* const* argv, const Environment& environment, std::ostream& out,
                            std::ostream& err);
 

@@ -93,9 +93,8 @@ std::string ToString(const Origin& origin) {
   return "";
 }
 
-std::string Setting::EnvName() const {
-  if (!spec.env.empty()) return spec.env;
-  return absl::StrCat("CP_", absl::AsciiStrToUpper(absl::StrReplaceAll(spec.name, {{"-", "_"}})));
+std::string EnvNameOf(absl::string_view setting) {
+  return absl::StrCat("CP_", absl::AsciiStrToUpper(absl::StrReplaceAll(setting, {{"-", "_"}})));
 }
 
 std::string Setting::Redact(absl::string_view value) const {

@@ -15,6 +15,8 @@ class Option;
 
 namespace cp::runtime {
 
+std::string EnvNameOf(absl::string_view setting);  // "CP_STORE_DSN" of "store-dsn"
+
 enum class Secrecy { kPublic, kDsn, kSecret };
 
 // Where the value in force came from.
@@ -44,7 +46,7 @@ struct Setting {
   Origin origin;
   std::string default_text;  // show() before Parse()
 
-  std::string EnvName() const;
+  std::string EnvName() const { return EnvNameOf(spec.name); }
   bool HasFileVariable() const { return secrecy != Secrecy::kPublic; }
   std::string Redact(absl::string_view value) const;
 };

@@ -1,34 +1,27 @@
 #include "libs/runtime/config_sources.h"
 
-#include <CLI/CLI.hpp>
-#include <cerrno>
+#include <unistd.h>
+
 #include <cstdlib>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "libs/base/status.h"
+#include "libs/files/small_file.h"
 
 namespace cp::runtime {
 namespace {
 
-constexpr size_t kMaxSecretFileBytes = 64 << 10;
+absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes) {
+  absl::StatusOr<std::string> content = files::ReadSmallFile(path, max_bytes);
+  if (content.ok()) return content;
+  return absl::FailedPreconditionError(absl::StrCat("can not read ", path, ": ", content.status().message()));
+}
 
 absl::StatusOr<std::string> ReadSecretFile(const std::string& path) {
-  errno = 0;
-  std::ifstream input(path, std::ios::binary);
-  std::string content;
-  if (input) content.assign(std::istreambuf_iterator<char>(input), {});
-  if (!input || input.bad()) {
-    const char* cause = errno != 0 ? std::strerror(errno) : "it is not a readable file";
-    return absl::FailedPreconditionError(absl::StrCat("can not read ", path, ": ", cause));
-  }
-  if (content.size() > kMaxSecretFileBytes) {
-    return absl::FailedPreconditionError(absl::StrCat(path, " is larger than a secret can be (64 KiB)"));
-  }
+  CP_ASSIGN_OR_RETURN(const std::string content, ReadFile(path, files::kMaxSecretBytes));
   absl::string_view trimmed = content;
   absl::ConsumeSuffix(&trimmed, "\n");
   absl::ConsumeSuffix(&trimmed, "\r");
@@ -44,29 +37,35 @@ std::optional<std::string> NonEmpty(const Environment& environment, const std::s
 }  // namespace
 
 Environment ProcessEnvironment() {
-  return [](const std::string& name) -> std::optional<std::string> {
-    const char* value = std::getenv(name.c_str());
-    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-  };
+  std::vector<std::string> names;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const absl::string_view text = *entry;
+    names.emplace_back(text.substr(0, text.find('=')));
+  }
+  return Environment(
+      [](const std::string& name) -> std::optional<std::string> {
+        const char* value = std::getenv(name.c_str());
+        return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+      },
+      std::move(names));
 }
 
 absl::StatusOr<FileValues> ReadConfigFile(const std::string& path) {
-  FileValues values;
-  try {
-    for (CLI::ConfigItem& item : CLI::ConfigTOML().from_file(path)) {
-      if (item.name == "++" || item.name == "--") continue;  // CLI11's marks around a [section]
-      values[item.fullname()] = std::move(item.inputs);
-    }
-  } catch (const CLI::Error& error) {
-    return absl::FailedPreconditionError(absl::StrCat("can not read ", path, ": ", error.what()));
-  }
-  return values;
+  CP_ASSIGN_OR_RETURN(const std::string content, ReadFile(path, files::kMaxSettingsBytes));
+  absl::StatusOr<FileValues> values = ParseSettingsFile(content);
+  if (values.ok()) return values;
+  return absl::FailedPreconditionError(absl::StrCat(path, ", ", values.status().message()));
 }
 
 absl::StatusOr<std::optional<std::string>> ReadEnvironment(const Setting& setting, const Environment& environment,
                                                            Origin* origin) {
   const std::string name = setting.EnvName();
   std::optional<std::string> value = NonEmpty(environment, name);
+  *origin = {Origin::Kind::kEnv, name};
+  if (!value.has_value() && !setting.spec.other_env.empty()) {
+    value = NonEmpty(environment, setting.spec.other_env);
+    origin->detail = setting.spec.other_env;
+  }
   if (setting.HasFileVariable()) {
     const std::string file_name = absl::StrCat(name, "_FILE");
     if (const std::optional<std::string> path = NonEmpty(environment, file_name)) {
@@ -81,7 +80,7 @@ absl::StatusOr<std::optional<std::string>> ReadEnvironment(const Setting& settin
       return std::optional<std::string>(*std::move(content));
     }
   }
-  if (value.has_value()) *origin = {Origin::Kind::kEnv, name};
+  if (!value.has_value()) *origin = {};
   return value;
 }
 

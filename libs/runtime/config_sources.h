@@ -1,19 +1,18 @@
 // The places a setting's text can come from, before it is converted. Private to libs/runtime.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "libs/runtime/config.h"
+#include "libs/runtime/config_file.h"
 #include "libs/runtime/config_setting.h"
 
 namespace cp::runtime {
 
-// The keys of a TOML or INI file with their values. FAILED_PRECONDITION when it can not be read or parsed.
-using FileValues = std::map<std::string, std::vector<std::string>>;
+// What a settings file says. FAILED_PRECONDITION when it can not be read or parsed, with its line.
 absl::StatusOr<FileValues> ReadConfigFile(const std::string& path);
 
 // The setting's text in the environment: its variable, or the content of the file that <variable>_FILE names. nullopt:

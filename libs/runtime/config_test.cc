@@ -38,13 +38,20 @@ class ConfigTest : public ::testing::Test {
 
   std::optional<int> Parse(std::vector<const char*> args) {
     args.insert(args.begin(), "server");
-    return parser_.Parse(
-        static_cast<int>(args.size()), args.data(),
-        [this](const std::string& name) {
-          const auto it = env_.find(name);
-          return it == env_.end() ? std::nullopt : std::optional<std::string>(it->second);
-        },
-        out_, err_);
+    return parser_.Parse(static_cast<int>(args.size()), args.data(),
+                         Environment(
+                             [this](const std::string& name) {
+                               const auto it = env_.find(name);
+                               return it == env_.end() ? std::nullopt : std::optional<std::string>(it->second);
+                             },
+                             EnvironmentNames()),
+                         out_, err_);
+  }
+
+  std::vector<std::string> EnvironmentNames() const {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : env_) names.push_back(name);
+    return names;
   }
 
   std::string File(const std::string& content) {
@@ -154,9 +161,120 @@ TEST_F(ConfigTest, NamesAFlagWithoutAValueAndOneGivenTwice) {
   EXPECT_THAT(err_.str(), HasSubstr("--listen needs a value"));
 }
 
-TEST_F(ConfigTest, NamesAMissingOrBrokenFile) {
-  EXPECT_EQ(Parse({"--config=/nowhere/cp.toml"}), kExitConfigInvalid);
-  EXPECT_THAT(err_.str(), HasSubstr("--config: can not read /nowhere/cp.toml"));
+TEST_F(ConfigTest, SaysWhyAFileCanNotBeRead) {
+  for (const auto& [path, why] : std::map<std::string, std::string>{{"/nowhere/cp.toml", "there is no such file"},
+                                                                    {"/tmp", "it is a folder; name a file"},
+                                                                    {File(""), "it is empty"},
+                                                                    {"/dev/zero", "it is larger than"}}) {
+    err_.str("");
+    ConfigParser parser("server", "Serves.");
+    std::string token;
+    parser.AddSecret({.name = "token", .help = "Token."}, &token);
+    const std::string flag = "--config=" + path;
+    const char* args[] = {"server", flag.c_str()};
+    const auto environment = [&path = path](const std::string& name) {
+      return name == "CP_TOKEN_FILE" ? std::optional<std::string>(path) : std::nullopt;
+    };
+    EXPECT_EQ(parser.Parse(2, args, environment, out_, err_), kExitConfigInvalid);
+    EXPECT_THAT(err_.str(), HasSubstr("--config: can not read " + path + ": " + why));
+    EXPECT_THAT(err_.str(), HasSubstr("--token comes from CP_TOKEN_FILE: can not read " + path + ": " + why));
+  }
+}
+
+TEST_F(ConfigTest, NamesTheLineOfAMalformedFileAndNotWhatStandsThere) {
+  for (const auto& [line, rule] :
+       std::map<std::string, std::string>{{"threads", "must be name = value"},
+                                          {"= sekret", "must be name = value"},
+                                          {"store dsn = sekret", "must be name = value"},
+                                          {"token = \"sekret", "the quote that opens the value is not closed"},
+                                          {"token = \"sek\"ret", "only a comment may follow the value"},
+                                          {"token = sek\"ret\"", "quotes must enclose the whole value"},
+                                          {"token =  # sekret", "a value is missing"},
+                                          {"company = [1, 2", "the list must be closed by ']' on its line"},
+                                          {"[server]", "there are no [sections] here"},
+                                          {"token = \"sek\\ret\"", "in \"..\" a backslash is written"},
+                                          {"company = [\"a\" 2]", "the list must be closed"},
+                                          {"threads = 2", "\"threads\" is set in a line above already"}}) {
+    err_.str("");
+    ConfigParser parser("server", "Serves.");
+    const std::string path = File("# a comment\nthreads = 1\n\n" + line + "\n");
+    const std::string flag = "--config=" + path;
+    const char* args[] = {"server", flag.c_str()};
+    EXPECT_EQ(parser.Parse(2, args, Environment([](const std::string&) { return std::nullopt; }), out_, err_),
+              kExitConfigInvalid);
+    EXPECT_THAT(err_.str(), HasSubstr("--config: " + path + ", line 4: " + rule));
+    EXPECT_THAT(err_.str(), Not(HasSubstr("sek")));
+  }
+}
+
+TEST_F(ConfigTest, ReadsEveryWellFormedLine) {
+  const std::string file = File(
+      "; comment\r\n  threads=9  # nine\n\ntoken = 'a \"quoted\" # token'\nlisten = \"a]b#c\"\ncompany = [ 4, 5 ] # "
+      "two\n"
+      "interval = 1m");
+  EXPECT_EQ(Parse({"--config", file.c_str()}), std::nullopt) << err_.str();
+  EXPECT_EQ(threads_, 9);
+  EXPECT_EQ(token_, "a \"quoted\" # token");
+  EXPECT_EQ(listen_, "a]b#c");
+  EXPECT_THAT(companies_, ElementsAre(4, 5));
+  EXPECT_EQ(interval_, absl::Minutes(1));
+}
+
+TEST_F(ConfigTest, WhatIsPrintedIsReadBackAsItWas) {
+  const std::string nasty = "a \"b\" 'c' \\ # d\te";
+  EXPECT_EQ(Parse({"--print-config", ("--listen=" + nasty).c_str()}), 0) << err_.str();
+  const std::string printed = out_.str();
+  const size_t begin = printed.find("listen = ");
+  ConfigParser parser("server", "Serves.");
+  std::string listen;
+  parser.AddString({.name = "listen", .help = "Address."}, &listen);
+  const std::string flag = "--config=" + File(printed.substr(begin, printed.find('\n', begin) - begin));
+  const char* args[] = {"server", flag.c_str()};
+  EXPECT_EQ(parser.Parse(
+                2, args, [](const std::string&) { return std::nullopt; }, out_, err_),
+            std::nullopt)
+      << err_.str();
+  EXPECT_EQ(listen, nasty);
+}
+
+TEST_F(ConfigTest, AFileMayServeOtherProgramsToo) {
+  parser_.AllowSettingsOfOthers({"batch-size", "threads"});
+  EXPECT_EQ(Parse({"--config", File("batch-size = nonsense\nthreads = 3\n").c_str()}), std::nullopt) << err_.str();
+  EXPECT_EQ(threads_, 3);
+}
+
+TEST_F(ConfigTest, ANameThatNoProgramKnowsIsAnError) {
+  parser_.AllowSettingsOfOthers({"batch-size"});
+  EXPECT_EQ(Parse({"--config", File("batch-syze = 1\n").c_str()}), kExitConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr("\"batch-syze\" is not a setting"));
+}
+
+TEST_F(ConfigTest, ReadsASecondVariableWhenTheFirstIsNotSet) {
+  std::string profile = "none";
+  parser_.AddString({.name = "profile", .help = "Profile.", .other_env = "APP_PROFILE"}, &profile);
+  env_ = {{"APP_PROFILE", "testing"}};
+  EXPECT_EQ(Parse({"--print-config"}), 0) << err_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("profile = \"testing\"  # env APP_PROFILE\n"));
+}
+
+TEST_F(ConfigTest, PrefersTheVariableOfTheProduct) {
+  std::string profile = "none";
+  parser_.AddString({.name = "profile", .help = "Profile.", .other_env = "APP_PROFILE"}, &profile);
+  env_ = {{"APP_PROFILE", "testing"}, {"CP_PROFILE", "production"}};
+  EXPECT_EQ(Parse({}), std::nullopt) << err_.str();
+  EXPECT_EQ(profile, "production");
+}
+
+TEST_F(ConfigTest, WarnsOfAVariableThatLooksMisspelt) {
+  parser_.AllowSettingsOfOthers({"batch-size"});
+  env_ = {{"CP_STROE_DSN", "x"},   {"CP_STORE_DNS_FILE", "x"}, {"CP_BATCHSIZE", "x"}, {"CP_BATCH_SIZE", "1"},
+          {"CP_SOMETHING", "own"}, {"CP_THREADS", "2"},        {"STORE_DSN", "x"},    {"CP_LISTENS", "x"}};
+  EXPECT_EQ(Parse({}), std::nullopt);
+  EXPECT_EQ(err_.str(),
+            "server: warning: CP_BATCHSIZE in the environment is not a setting; CP_BATCH_SIZE is\n"
+            "server: warning: CP_LISTENS in the environment is not a setting; CP_LISTEN is\n"
+            "server: warning: CP_STORE_DNS_FILE in the environment is not a setting; CP_STORE_DSN_FILE is\n"
+            "server: warning: CP_STROE_DSN in the environment is not a setting; CP_STORE_DSN is\n");
 }
 
 TEST_F(ConfigTest, PrintsEveryValueWithItsOriginAndNoSecret) {

@@ -41,9 +41,9 @@ std::string SettingText(const Setting& setting) {
     facts.push_back(absl::StrCat("Default: ", shown.empty() ? "empty" : shown, "."));
   }
   if (!setting.positional) {
-    facts.push_back(absl::StrCat("Environment: ", setting.EnvName(),
-                                 setting.HasFileVariable() ? absl::StrCat(" or ", setting.EnvName(), "_FILE") : "",
-                                 "."));
+    facts.push_back(absl::StrCat(
+        "Environment: ", setting.EnvName(), setting.spec.other_env.empty() ? "" : " or ", setting.spec.other_env,
+        setting.HasFileVariable() ? absl::StrCat(" or ", setting.EnvName(), "_FILE") : "", "."));
   }
   return absl::StrCat(head, "\n", Wrap(setting.spec.help), Wrap(absl::StrJoin(facts, " ")));
 }

@@ -13,8 +13,11 @@
 #include <sstream>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/synchronization/mutex.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
@@ -188,7 +191,26 @@ void Metrics::AddStorePool(std::function<PoolSample()> read) {
       &PoolSample::wait_seconds);
 }
 
+// CivetWeb takes more: a port alone means every address, "s" behind it TLS, "," another one.
+absl::Status Metrics::CheckListen(absl::string_view listen) {
+  const size_t colon = listen.rfind(':');
+  absl::string_view host = listen.substr(0, colon == absl::string_view::npos ? 0 : colon);
+  const bool bracketed = absl::ConsumePrefix(&host, "[") && absl::ConsumeSuffix(&host, "]");
+  const absl::string_view port = listen.substr(host.empty() ? 0 : colon + 1);
+  int number = -1;
+  const bool is_port = std::all_of(port.begin(), port.end(),
+                                   [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }) &&
+                       absl::SimpleAtoi(port, &number) && number <= 65535;
+  if (!host.empty() && host.find_first_of("[]/, ") == absl::string_view::npos &&
+      absl::StrContains(host, ':') == bracketed && is_port) {
+    return absl::OkStatus();
+  }
+  return MakeError(absl::StatusCode::kInvalidArgument, reason::kConfigInvalid,
+                   "must be host:port, for example 127.0.0.1:9090", {{"setting", "metrics-listen"}});
+}
+
 absl::StatusOr<int> Metrics::Serve(const std::string& listen) {
+  if (const absl::Status form = CheckListen(listen); !form.ok()) return ListenError(listen, form.message());
   if (impl_->exposer_ != nullptr) return absl::FailedPreconditionError("the metrics are served already");
   try {
     // CivetWeb binds with SO_REUSEADDR only, so a port in use is an error.

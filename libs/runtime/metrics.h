@@ -78,6 +78,9 @@ class Metrics {
   // store_pool_wait_seconds_total. `read` as in AddCallback().
   void AddStorePool(std::function<PoolSample()> read);
 
+  // INVALID_ARGUMENT for anything but host:port or [ipv6]:port; the text says so and no more.
+  static absl::Status CheckListen(absl::string_view listen);
+
   // Serves /metrics on `listen` ("127.0.0.1:9090"; port 0: any free one) until destruction; returns the port.
   // INVALID_ARGUMENT (CONFIG_INVALID, setting metrics-listen) for a malformed or busy address. At most once.
   absl::StatusOr<int> Serve(const std::string& listen);

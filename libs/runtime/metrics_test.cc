@@ -115,12 +115,23 @@ TEST_F(MetricsTest, ServesOnAFreePortWhatPromtoolAccepts) {
 TEST_F(MetricsTest, NamesTheSettingForABusyOrMalformedAddress) {
   const absl::StatusOr<int> port = metrics_.Serve("127.0.0.1:0");
   ASSERT_TRUE(port.ok());
-  for (const std::string& listen : {absl::StrCat("127.0.0.1:", *port), std::string("nonsense")}) {
+  for (const std::string& listen :
+       {absl::StrCat("127.0.0.1:", *port), std::string("nonsense"), std::string("39099"), std::string(":39099")}) {
     Metrics other;
     const absl::Status status = other.Serve(listen).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << listen;
     EXPECT_EQ(ReasonOf(status), reason::kConfigInvalid);
     EXPECT_THAT(std::string(status.message()), HasSubstr("--metrics-listen"));
+  }
+}
+
+TEST(MetricsListen, IsHostAndPort) {
+  for (const char* good : {"127.0.0.1:9090", "0.0.0.0:0", "localhost:65535", "[::1]:9090"}) {
+    EXPECT_TRUE(Metrics::CheckListen(good).ok()) << good;
+  }
+  for (const char* bad : {"", "9090", ":9090", "99999", "h:", "h:99999", "h:-1", "h:+1", "::1:9090", "[::1]", "h:1s",
+                          "h:1,h:2", "http://h:1", "h :1"}) {
+    EXPECT_EQ(Metrics::CheckListen(bad).code(), absl::StatusCode::kInvalidArgument) << bad;
   }
 }
 

@@ -1,7 +1,9 @@
 #include "libs/sql/connector.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <system_error>
 
@@ -52,6 +54,15 @@ Cure CureFor(absl::string_view text) {
   return {"", "the server can not be reached; check that it runs, and host, port, dbname, user and password"};
 }
 
+// An empty file is an empty SQLite database; SQLite gives the files beside it the same mode. The store holds names and
+// e-mail addresses, whatever the umask says.
+bool MakePrivateFile(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0) return errno == EEXIST;
+  ::close(fd);
+  return true;
+}
+
 }  // namespace
 
 Connector::Connector(ConnectorOptions options, const Clock& clock) : options_(std::move(options)), clock_(clock) {
@@ -59,7 +70,11 @@ Connector::Connector(ConnectorOptions options, const Clock& clock) : options_(st
 }
 
 absl::StatusOr<std::unique_ptr<Session>> Connector::Open() {
-  if (options_.dsn.engine == Engine::kSqlite) CP_RETURN_IF_ERROR(CheckFile());
+  if (options_.dsn.engine == Engine::kSqlite) {
+    CP_RETURN_IF_ERROR(CheckFile());
+    if (!is_ours_) CP_RETURN_IF_ERROR(CheckOwner());
+    is_ours_ = true;
+  }
   try {
     return Connect(Deadline::After(clock_, options_.connect_timeout));
   } catch (...) {
@@ -91,6 +106,9 @@ absl::Status Connector::CheckFile() const {
                        absl::StrCat("--store-dsn=", dsn.redacted,
                                     ": the store does not exist yet; start sync-worker or run 'progressctl migrate'"));
     }
+    if (!MakePrivateFile(dsn.path)) {
+      return CannotOpen(dsn, absl::StrCat("no permission to make files in ", folder.string(), "; grant it"));
+    }
   } else if (::access(file.c_str(), R_OK | W_OK) != 0) {
     return CannotOpen(dsn, "the file is not writable; let the service's user read and write it and its folder");
   }
@@ -99,6 +117,14 @@ absl::Status Connector::CheckFile() const {
     return CannotOpen(dsn, absl::StrCat("no permission to make files in ", folder.string(), "; grant it"));
   }
   return absl::OkStatus();
+}
+
+// Before anything is written: a session turns on write-ahead logging, which stays in the file.
+absl::Status Connector::CheckOwner() const {
+  if (!HoldsForeignTables(options_.dsn.path)) return absl::OkStatus();
+  return SettingIsWrong(options_.dsn,
+                        "this SQLite file has tables, and none of a reporting store: it belongs to another program, "
+                        "perhaps Moodle; name another file");
 }
 
 absl::Status Connector::Explain() const {

@@ -33,11 +33,13 @@ class Connector {
   const Dsn& dsn() const { return options_.dsn; }
 
  private:
-  absl::Status CheckFile() const;
+  absl::Status CheckFile() const;  // makes it, too
+  absl::Status CheckOwner() const;
   std::unique_ptr<Session> Connect(Deadline deadline);
   absl::Status Explain() const;
 
   const ConnectorOptions options_;
+  bool is_ours_ = false;  // SQLite: CheckOwner() was OK once
   const Clock& clock_;
   std::unique_ptr<SocketWatchdog> watchdog_;  // PostgreSQL only
 };

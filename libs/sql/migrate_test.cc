@@ -2,13 +2,19 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/stat.h>
 
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "libs/base/reasons.h"
 #include "libs/sql/migrations/migrations.h"
 #include "libs/sql/test_support.h"
 #include "libs/testing/builders.h"
@@ -209,6 +215,42 @@ TEST_P(MigrateTest, NewerStoreThatWeCanReadIsUsedAsItIs) {
     CP_EXPECT_OK(OpenStore(options));
   }
   EXPECT_EQ(database_.Number("SELECT schema_version FROM store_meta"), 99);
+}
+
+class SqliteFileTest : public ::testing::Test {
+ protected:
+  TestDatabase database_{Engine::kSqlite};
+  const std::string path_ = ParseDsn(database_.dsn())->path;
+};
+
+TEST_F(SqliteFileTest, IsMadeForItsOwnerOnly) {
+  const mode_t before = umask(0);
+  const auto store = OpenStore(database_.Options());
+  umask(before);
+  CP_ASSERT_OK(store.status());
+  for (const std::string& file : {path_, path_ + "-wal", path_ + "-shm"}) {
+    struct stat facts = {};
+    ASSERT_EQ(stat(file.c_str(), &facts), 0) << file;
+    EXPECT_EQ(facts.st_mode & 0777, 0600u) << file;
+  }
+}
+
+TEST_F(SqliteFileTest, OfAnotherProgramIsRefusedAndLeftAsItIs) {
+  soci::session(soci::sqlite3, path_) << "CREATE TABLE mdl_user (id INTEGER)";
+  const auto content = [&] {
+    std::stringstream text;
+    text << std::ifstream(path_, std::ios::binary).rdbuf();
+    return text.str();
+  };
+  const std::string before = content();
+  for (const bool migrate : {true, false}) {
+    StoreOptions options = database_.Options();
+    options.migrate = migrate;
+    const absl::Status refused = OpenStore(options).status();
+    EXPECT_THAT(refused, HasReason(reason::kConfigInvalid));
+    EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("it belongs to another program"));
+  }
+  EXPECT_EQ(content(), before);
 }
 
 TEST(Migrations, AreNumberedWithoutGap) {

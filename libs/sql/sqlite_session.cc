@@ -13,6 +13,7 @@ namespace {
 
 // Virtual machine instructions between two looks at the clock: well under a millisecond.
 constexpr int kInstructionsPerCheck = 4000;
+constexpr int kOwnerCheckMs = 1000;  // as long as somebody may keep the file locked
 
 class SqliteSession final : public Session {
  public:
@@ -79,6 +80,24 @@ class SqliteSession final : public Session {
 std::unique_ptr<Session> OpenSqliteSession(const Dsn& dsn, const Clock& clock, Deadline deadline,
                                            Session::StatementObserver observer) {
   return std::make_unique<SqliteSession>(dsn, clock, deadline, std::move(observer));
+}
+
+bool HoldsForeignTables(const std::string& path) {
+  sqlite_api::sqlite3* opened = nullptr;
+  const int result = sqlite_api::sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
+  const std::unique_ptr<sqlite_api::sqlite3, int (*)(sqlite_api::sqlite3*)> connection(opened,
+                                                                                       &sqlite_api::sqlite3_close);
+  if (result != SQLITE_OK) return false;
+  sqlite_api::sqlite3_busy_timeout(opened, kOwnerCheckMs);
+  sqlite_api::sqlite3_stmt* prepared = nullptr;
+  sqlite_api::sqlite3_prepare_v2(opened,
+                                 "SELECT count(*), count(CASE WHEN name = 'store_meta' THEN 1 END) FROM sqlite_master "
+                                 "WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+                                 -1, &prepared, nullptr);
+  const std::unique_ptr<sqlite_api::sqlite3_stmt, int (*)(sqlite_api::sqlite3_stmt*)> statement(
+      prepared, &sqlite_api::sqlite3_finalize);
+  return statement != nullptr && sqlite_api::sqlite3_step(prepared) == SQLITE_ROW &&
+         sqlite_api::sqlite3_column_int(prepared, 0) > 0 && sqlite_api::sqlite3_column_int(prepared, 1) == 0;
 }
 
 }  // namespace cp::sql

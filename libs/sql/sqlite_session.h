@@ -11,4 +11,8 @@ namespace cp::sql {
 std::unique_ptr<Session> OpenSqliteSession(const Dsn& dsn, const Clock& clock, Deadline deadline,
                                            Session::StatementObserver observer);
 
+// Whether the file is an SQLite database with tables, but without store_meta. Only reads; false when it can not, since
+// whoever opens it next says why.
+bool HoldsForeignTables(const std::string& path);
+
 }  // namespace cp::sql

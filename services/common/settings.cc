@@ -1,29 +1,16 @@
 #include "services/common/settings.h"
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "libs/base/reasons.h"
-#include "libs/base/status.h"
+#include "libs/runtime/metrics.h"
+#include "services/common/setting_checks.h"
 
 namespace cp::service {
-namespace {
-
-absl::Status CheckRedisUrl(absl::string_view url) {
-  if (url.empty() || absl::StartsWith(url, "redis://")) return absl::OkStatus();
-  return MakeError(absl::StatusCode::kInvalidArgument, reason::kConfigInvalid,
-                   absl::StartsWith(url, "rediss://") ? "rediss:// is not supported: terminate TLS beside the service"
-                                                      : "must be redis://[:password@]host:port/db, or empty for none",
-                   {{"setting", "redis-url"}});
-}
-
-}  // namespace
-
 void AddStoreSettings(const StoreTexts& texts, runtime::ConfigParser* parser, Settings* settings) {
   parser->AddString({.name = "data-dir", .help = texts.data_dir}, &settings->data_dir);
   parser->AddDsn({.name = "store-dsn",
                   .help = texts.store_dsn,
                   .allowed = "sqlite3://path, postgresql://host=... dbname=... user=... password=..."},
-                 &settings->store_dsn);
+                 &settings->store_dsn, CheckStoreDsn);
   parser->AddInt({.name = "store-pool-size", .help = texts.store_pool_size, .unit = "connections"}, {2, 256},
                  &settings->store_pool_size);
   parser->AddDsn({.name = "redis-url", .help = texts.redis_url, .allowed = "redis://[:password@]host:port/db"},
@@ -36,7 +23,7 @@ void AddServingSettings(const ServingTexts& texts, runtime::ConfigParser* parser
                                           " Another address than loopback needs TLS or --insecure-plaintext. "
                                           "Port 0: any free one."),
                      .allowed = "host:port"},
-                    &settings->listen);
+                    &settings->listen, CheckListen);
   parser->AddString({.name = "tls-cert", .help = "Certificate chain, a PEM file."}, &settings->tls_cert);
   parser->AddString({.name = "tls-key", .help = "Private key of --tls-cert, a PEM file."}, &settings->tls_key);
   parser->AddString({.name = "tls-client-ca", .help = "CA that clients' certificates must come from, a PEM file."},
@@ -45,18 +32,21 @@ void AddServingSettings(const ServingTexts& texts, runtime::ConfigParser* parser
                   &settings->insecure_plaintext);
   parser->AddString(
       {.name = "metrics-listen", .help = "Where /metrics is served. Empty: nowhere.", .allowed = "host:port"},
-      &settings->metrics_listen);
+      &settings->metrics_listen, runtime::Metrics::CheckListen);
   parser->AddChoice({.name = "log-level", .help = "The least severe lines to write."},
                     {"debug", "info", "warning", "error"}, &settings->log_level);
   parser->AddDuration({.name = "drain-timeout", .help = texts.drain_timeout}, {absl::ZeroDuration(), absl::Minutes(10)},
                       &settings->drain_timeout);
 }
 
+std::string StoreDsnOf(const Settings& settings) {
+  if (!settings.store_dsn.empty()) return settings.store_dsn;
+  return absl::StrCat("sqlite3://", settings.data_dir, "/courseprogress.db");
+}
+
 void ResolveStore(Settings* settings) {
   settings->uses_data_dir = settings->store_dsn.empty();
-  if (settings->uses_data_dir) {
-    settings->store_dsn = absl::StrCat("sqlite3://", settings->data_dir, "/courseprogress.db");
-  }
+  settings->store_dsn = StoreDsnOf(*settings);
 }
 
 rpc::ServerOptions ServerOptionsOf(const Settings& settings) {

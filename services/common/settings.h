@@ -45,7 +45,10 @@ struct ServingTexts {
 void AddStoreSettings(const StoreTexts& texts, runtime::ConfigParser* parser, Settings* settings);
 void AddServingSettings(const ServingTexts& texts, runtime::ConfigParser* parser, Settings* settings);
 
-// After Parse(): an empty store_dsn becomes the embedded store in data_dir.
+// store_dsn, or the embedded store in data_dir when it is empty.
+std::string StoreDsnOf(const Settings& settings);
+
+// After Parse(): store_dsn becomes StoreDsnOf().
 void ResolveStore(Settings* settings);
 
 rpc::ServerOptions ServerOptionsOf(const Settings& settings);

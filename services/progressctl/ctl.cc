@@ -2,6 +2,7 @@
 
 #include "services/progressctl/commands.h"
 #include "services/progressctl/text.h"
+#include "services/common/setting_names.h"
 
 namespace cp::ctl {
 namespace {
@@ -40,6 +41,7 @@ int RunProgressctl(int argc, const char* const* argv, const Surroundings& surrou
   AddCommands(&parser, &commands);
   parser.AddExample("progressctl sync --all", "compares Moodle with the reporting store and writes what differs");
   parser.AddExample("progressctl get --output=csv --all-pages > progress.csv", "reads a company's progress");
+  parser.AllowSettingsOfOthers(service::AllSettingNames());
   if (const std::optional<int> exit =
           parser.Parse(argc, argv, surroundings.environment, surroundings.out, surroundings.err)) {
     return *exit;

@@ -1,6 +1,7 @@
 #include "services/query/config.h"
 
 #include "libs/rpc/server.h"
+#include "services/common/setting_names.h"
 
 namespace cp::query {
 namespace {
@@ -17,7 +18,7 @@ void AddStores(ConfigParser& parser, Config* config) {
   parser.AddChoice({.name = "app-env",
                     .help = "Profile that chooses how long cached answers are kept: development 10 s, testing 5 s, "
                             "production 300 s; 3600 s when it is not set. A company's own setting wins.",
-                    .env = "APP_ENV"},
+                    .other_env = "APP_ENV"},
                    {"", "development", "testing", "production"}, &config->app_env);
   parser.AddInt({.name = "local-cache-mb", .help = "Memory for cached answers in this process. 0: none.", .unit = "MB"},
                 {0, 65536}, &config->local_cache_mb);
@@ -39,6 +40,7 @@ std::optional<int> ParseConfig(int argc, const char* const* argv, const runtime:
       "query-service --store-dsn='postgresql://host=db dbname=progress user=reader' --redis-url=redis://cache:6379/0 "
       "--listen=0.0.0.0:7070 --tls-cert=cert.pem --tls-key=key.pem",
       "one of several instances; the store's DSN with its password may come from CP_STORE_DSN_FILE");
+  parser.AllowSettingsOfOthers(service::AllSettingNames());
   if (const std::optional<int> exit = parser.Parse(argc, argv, environment, out, err)) return exit;
   service::ResolveStore(config);
   return std::nullopt;

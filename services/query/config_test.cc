@@ -50,6 +50,21 @@ TEST(QueryConfig, TheStoreIsInTheDataFolder) {
   EXPECT_EQ(Parse({"--data-dir=/var/lib/x"}).config.store_dsn, "sqlite3:///var/lib/x/courseprogress.db");
 }
 
+TEST(QueryConfig, ListsEveryWrongSettingAtOnce) {
+  const Parsed parsed = Parse({"--listen=nowhere", "--metrics-listen=39099", "--store-dsn=bad",
+                               "--redis-url=redis://host:99999/0", "--local-cache-mb=-1"});
+  EXPECT_EQ(parsed.exit, runtime::kExitConfigInvalid);
+  for (const char* setting :
+       {"--listen is", "--metrics-listen is", "--store-dsn is", "--redis-url is", "--local-cache-mb is"}) {
+    EXPECT_THAT(parsed.err, HasSubstr(setting));
+  }
+}
+
+TEST(QueryConfig, TheProfileComesFromTwoVariablesAndOursWins) {
+  EXPECT_EQ(Parse({}, {{"CP_APP_ENV", "development"}}).config.app_env, "development");
+  EXPECT_EQ(Parse({}, {{"CP_APP_ENV", "development"}, {"APP_ENV", "testing"}}).config.app_env, "development");
+}
+
 TEST(QueryConfig, FlagsWinOverTheEnvironment) {
   const Parsed parsed =
       Parse({"--store-pool-size=8"}, {{"CP_STORE_POOL_SIZE", "6"}, {"CP_LOCAL_CACHE_MB", "0"}, {"APP_ENV", "testing"}});

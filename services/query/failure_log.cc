@@ -17,6 +17,7 @@ void FailureLog::Record(const absl::Status& cause) {
 }
 
 absl::Status ForClients(absl::Status cause) {
+  if (ReasonOf(cause) == reason::kOverloaded) return cause;  // our own, made for clients
   switch (cause.code()) {
     case absl::StatusCode::kUnavailable:
     case absl::StatusCode::kFailedPrecondition:

@@ -56,6 +56,8 @@ TEST(ForClients, HidesWhereTheStoreIs) {
 TEST(ForClients, LeavesOtherErrorsAlone) {
   const absl::Status late = MakeError(absl::StatusCode::kDeadlineExceeded, reason::kDeadlineExceeded, "late");
   EXPECT_EQ(ForClients(late), late);
+  const absl::Status overloaded = MakeError(absl::StatusCode::kUnavailable, reason::kOverloaded, "too many wait");
+  EXPECT_EQ(ForClients(overloaded), overloaded);
 }
 
 }  // namespace

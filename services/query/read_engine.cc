@@ -21,7 +21,7 @@ using cache::command::Answer;
 constexpr absl::Duration kShortestNap = absl::Milliseconds(1);
 
 absl::Status Overloaded() {
-  return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable,
+  return MakeError(absl::StatusCode::kUnavailable, reason::kOverloaded,
                    "too many reads are waiting for the reporting store; try again in a moment");
 }
 

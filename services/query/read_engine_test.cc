@@ -197,7 +197,7 @@ TEST_F(ReadEngineTest, AFullQueueFailsTheFlightAtOnce) {
   Start(&refused);
   EXPECT_TRUE(refused.answered());
   EXPECT_THAT(refused.Wait(), StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(refused.Wait(), HasReason(reason::kStoreUnavailable));
+  EXPECT_THAT(refused.Wait(), HasReason(reason::kOverloaded));
   release.Notify();
   EXPECT_THAT(running.Wait(), IsOk());
   EXPECT_THAT(queued.Wait(), IsOk());

@@ -6,6 +6,8 @@
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/rpc/server.h"
+#include "services/common/setting_checks.h"
+#include "services/common/setting_names.h"
 
 namespace cp::worker {
 namespace {
@@ -40,7 +42,7 @@ void AddMoodle(ConfigParser& parser, WorkerConfig* config) {
                  .help = "Moodle's database, read only.",
                  .allowed = "mysql://host=... dbname=... user=... password=..., postgresql://..., sqlite3://path",
                  .required = true},
-                &config->moodle_dsn);
+                &config->moodle_dsn, service::CheckMoodleDsn);
   parser.AddString({.name = "moodle-prefix", .help = "Prefix of Moodle's tables ($CFG->prefix)."},
                    &config->moodle_prefix, CheckPrefix);
   parser.AddString(
@@ -108,10 +110,12 @@ std::optional<int> ParseConfig(int argc, const char* const* argv, const runtime:
   AddSyncing(parser, config);
   parser.AddRule([config] { return CheckForce(*config); });
   parser.AddRule([config] { return CheckListen(*config); });
+  parser.AddRule([config] { return service::CheckStoreIsNotMoodle(service::StoreDsnOf(*config), config->moodle_dsn); });
   parser.AddExample(
       "sync-worker --moodle-dsn='mysql://host=db dbname=moodle user=reader' --redis-url=redis://cache:6379/0",
       "serves SyncService and syncs once an hour; the password comes from CP_MOODLE_DSN_FILE");
   parser.AddExample("sync-worker --moodle-dsn=sqlite3://demo.db --once", "syncs every company and exits");
+  parser.AllowSettingsOfOthers(service::AllSettingNames());
   if (const std::optional<int> exit = parser.Parse(argc, argv, environment, out, err)) return exit;
   service::ResolveStore(config);
   if (absl::Time time; !config->as_of.empty() && absl::ParseTime(absl::RFC3339_full, config->as_of, &time, nullptr)) {

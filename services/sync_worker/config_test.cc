@@ -108,9 +108,26 @@ TEST(Config, ListsEveryErrorAtOnce) {
 }
 
 TEST(Config, PrintsWithoutSecrets) {
-  const Parsed parsed = Parse({"--moodle-dsn=mysql://host=db user=reader password=hunter2", "--print-config"});
+  const Parsed parsed = Parse({"--moodle-dsn=mysql://host=db dbname=moodle user=reader password=hunter2", "--print-config"});
   EXPECT_EQ(parsed.exit, 0);
   EXPECT_THAT(parsed.out, AllOf(HasSubstr("moodle-dsn"), HasSubstr("host=db"), Not(HasSubstr("hunter2"))));
+}
+
+TEST(Config, ListsEveryWrongSettingAtOnce) {
+  const Parsed parsed = Parse({"--listen=nowhere", "--metrics-listen=99999", "--moodle-dsn=bad", "--store-dsn=bad",
+                               "--redis-url=redis://host:99999/0", "--batch-size=0"});
+  EXPECT_EQ(parsed.exit, 2);
+  for (const char* setting : {"--listen is", "--metrics-listen is", "--moodle-dsn is", "--store-dsn is",
+                              "--redis-url is", "--batch-size is"}) {
+    EXPECT_THAT(parsed.err, HasSubstr(setting));
+  }
+}
+
+TEST(Config, TheStoreMustNotBeMoodlesFile) {
+  const Parsed parsed = Parse({"--moodle-dsn=sqlite3:///x/moodle.db", "--store-dsn=sqlite3:///x/y/../moodle.db"});
+  EXPECT_EQ(parsed.exit, 2);
+  EXPECT_THAT(parsed.err, HasSubstr("--store-dsn and --moodle-dsn name the same file"));
+  EXPECT_EQ(Parse({"--moodle-dsn=sqlite3://x/courseprogress.db", "--data-dir=x"}).exit, 2);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <thread>
 
@@ -19,6 +20,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "libs/testing/status_matchers.h"
+#include "services/common/setting_names.h"
 #include "tests/e2e/stack.h"
 
 namespace cp::e2e {
@@ -233,6 +235,50 @@ TEST(ConfigurationReference, TheReadmeHasExactlyTheSettingsAndDefaultsOfHelp) {
     const auto real = DefaultsOfHelp(help.out);
     EXPECT_GE(real.size(), 10u);
     EXPECT_EQ(DefaultsOfReadme(readme, absl::StrCat("### Settings of ", binary)), real);
+  }
+}
+
+// Adds the settings in the help of `command` and of all its subcommands.
+void CollectSettings(const std::vector<std::string>& command, std::set<std::string>* settings) {
+  std::vector<std::string> arguments(command.begin() + 1, command.end());
+  arguments.push_back("--help");
+  const CommandResult help = RunCommand(command.front(), arguments);
+  EXPECT_EQ(help.exit_code, 0) << help.err;
+  bool is_list_of_commands = false;
+  for (const absl::string_view line : absl::StrSplit(help.out, '\n')) {
+    if (line.empty()) is_list_of_commands = false;
+    if (absl::StartsWith(line, "  --")) {
+      settings->insert(std::vector<std::string>(absl::StrSplit(line.substr(4), ' '))[0]);
+    } else if (is_list_of_commands) {
+      std::vector<std::string> subcommand = command;
+      subcommand.push_back(std::vector<std::string>(absl::StrSplit(line.substr(2), ' '))[0]);
+      CollectSettings(subcommand, settings);
+    }
+    if (absl::StartsWith(line, "Commands")) is_list_of_commands = true;
+  }
+}
+
+TEST(ConfigurationReference, EveryProgramKnowsTheSettingsOfTheOthers) {
+  std::set<std::string> settings;
+  for (const char* binary : {"query-service", "sync-worker", "progressctl"}) CollectSettings({binary}, &settings);
+  EXPECT_GE(settings.size(), 50u);
+  EXPECT_THAT(service::AllSettingNames(), ::testing::ElementsAreArray(settings));
+}
+
+TEST(ConfigurationReference, TheExampleFileOfTheReadmeServesEveryProgram) {
+  const std::string readme = ReadFile(absl::StrCat(std::getenv("CP_SOURCE_DIR"), "/README.md"));
+  const size_t begin = readme.find("```toml\n") + 8;
+  testing::TempDir folder;
+  std::ofstream(folder.File("example.toml")) << readme.substr(begin, readme.find("```", begin) - begin);
+  const std::string config = absl::StrCat("--config=", folder.File("example.toml"));
+  for (const auto& [binary, command] : std::vector<std::pair<std::string, std::string>>{
+           {"query-service", ""}, {"sync-worker", ""}, {"progressctl", "status"}}) {
+    std::vector<std::string> arguments = {config, "--print-config"};
+    if (!command.empty()) arguments.insert(arguments.begin(), command);
+    const CommandResult printed = RunCommand(binary, arguments);
+    EXPECT_EQ(printed.exit_code, 0) << binary << printed.err;
+    EXPECT_THAT(printed.out, HasSubstr("# file ")) << binary;
+    EXPECT_THAT(printed.err, IsEmpty()) << binary;
   }
 }
 

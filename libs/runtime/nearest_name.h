@@ -1,0 +1,15 @@
+// What somebody who misspelt a name meant. Private to libs/runtime.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace cp::runtime {
+
+// The name in `known` that one or two edits (a character more, less, or another) turn `name` into; the nearest, of
+// those the first. "" when there is none; names of under eight characters must be one edit away.
+std::string NearestName(absl::string_view name, const std::set<std::string>& known);
+
+}  // namespace cp::runtime
