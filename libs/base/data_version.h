@@ -26,6 +26,9 @@ struct DataVersion {
   }
 };
 
+// Above every epoch that a store may have: what is not below it was not made by one.
+inline constexpr uint64_t kMaxEpoch = uint64_t{1} << 62;
+
 // 32 lower-case hex digits, fixed width: string order equals version order. This is the form on the wire
 // (`data_version`) and in Redis keys; clients treat it as opaque.
 std::string ToStamp(const DataVersion& version);

@@ -9,6 +9,9 @@
 //       version join it.
 //   R7  the page comes from one snapshot with its own version v' (>= the validated one); it is answered and cached
 //       under v'.
+//   R7a a validated version below one that the company had when the read was sent: the store was set back, and will
+//   make
+//       its versions a second time. Until its epoch is raised no cache is asked or filled: the store alone answers.
 //   R8  when a flight fails, each waiter with time left may lead one new flight; errors are never cached.
 #pragma once
 
@@ -80,14 +83,18 @@ struct PutShared {
   PayloadPtr payload;
   absl::Duration ttl;
 };
+// The store went back from this epoch to an older state: raise it, best effort. Repeated while the store is there.
+struct RaiseEpoch {
+  uint64_t beyond = 0;
+};
 struct Answer {
   RequestId request = 0;
   absl::StatusOr<ReadAnswer> answer;
 };
 }  // namespace command
 
-using Command =
-    std::variant<command::ReadVersions, command::GetShared, command::LoadPage, command::PutShared, command::Answer>;
+using Command = std::variant<command::ReadVersions, command::GetShared, command::LoadPage, command::PutShared,
+                             command::RaiseEpoch, command::Answer>;
 
 struct ReadPathOptions {
   absl::Duration validation_timeout = absl::Milliseconds(300);  // of one version batch

@@ -65,8 +65,10 @@ void ReadPathImpl::FinishFlight(const Flight& flight, uint64_t id, LoadedPage pa
   const EntryKey key = {flight.key.entry.company, current->version(), flight.key.entry.fingerprint};
   CompanyState& company = *StateOf(key.company);
   company.guess = std::max(company.guess, current->version());
+  company.highest = std::max(company.highest, current->version());
+  const bool keep = !flight.key.bypass && !Doubted(current->version());
   const absl::Duration ttl = TtlOf(current->company().cache_ttl_seconds);
-  if (!flight.key.bypass) Remember(key, page.payload, ttl, turn.now);
+  if (keep) Remember(key, page.payload, ttl, turn.now);
   for (const RequestRef ref : flight.waiters) {
     Request* request = requests_.Find(ref);
     if (request == nullptr || request->flight != id) continue;
@@ -77,7 +79,7 @@ void ReadPathImpl::FinishFlight(const Flight& flight, uint64_t id, LoadedPage pa
     }
   }
   // After the answers: nobody waits for the fill.
-  if (!flight.key.bypass) turn.commands->push_back(command::PutShared{key, std::move(page.payload), ttl});
+  if (keep) turn.commands->push_back(command::PutShared{key, std::move(page.payload), ttl});
 }
 
 void ReadPathImpl::FailFlight(const Flight& flight, uint64_t id, const absl::Status& status, Turn turn) {

@@ -119,6 +119,7 @@ class Harness {
   std::vector<command::GetShared> lookups;
   std::vector<command::LoadPage> loads;
   std::vector<command::PutShared> puts;
+  std::vector<command::RaiseEpoch> raises;
 
  private:
   template <typename C>
@@ -141,6 +142,7 @@ class Harness {
   void Take(command::GetShared c) { lookups.push_back(c); }
   void Take(command::LoadPage c) { loads.push_back(c); }
   void Take(command::PutShared c) { puts.push_back(std::move(c)); }
+  void Take(command::RaiseEpoch c) { raises.push_back(c); }
   void Take(command::Answer c) {
     EXPECT_TRUE(answers_.emplace(c.request, std::move(c.answer)).second) << "answered twice: " << c.request;
   }

@@ -67,6 +67,10 @@ class ReadPathImpl final : public ReadPath {
   void SendBatch(Turn turn);
   void HandOutVersions(uint64_t batch, const progress::VersionBatch& reply, Turn turn);
   void FailBatch(Turn turn);
+  // R7a.
+  void Witness(CompanyState* company, const DataVersion& version);
+  bool Doubted(const DataVersion& version) const { return version.epoch <= doubted_epoch_; }
+  void AskToRaise(Turn turn);
   void OnValidated(Request& request, const ValidatedVersion& validated, Turn turn);
 
   void Speculate(Request& request, Turn turn);
@@ -94,6 +98,8 @@ class ReadPathImpl final : public ReadPath {
   SharedLookups lookups_;
   Flights flights_;
   LocalCache local_;
+  uint64_t doubted_epoch_ = 0;                          // versions up to this epoch may be made a second time
+  absl::Duration ask_again_at_ = absl::ZeroDuration();  // to raise the epoch
 };
 
 }  // namespace cp::cache

@@ -240,6 +240,10 @@ void Simulation::Do(size_t /*index*/, const command::PutShared& command) {
         [this, command] { shared_[NameOf(command.key)].push_back(EncodeEntry(command.key, *command.payload)); });
 }
 
+void Simulation::Do(size_t /*index*/, const command::RaiseEpoch& /*command*/) {
+  Violation("a store that never went back was taken for one that did");
+}
+
 void Simulation::Do(size_t /*index*/, const command::Answer& command) {
   ++answers_;
   Asked& asked = asked_[command.request];

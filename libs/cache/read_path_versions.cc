@@ -1,4 +1,5 @@
 // R2 and R4: version batches, and what a validated version alone decides.
+#include <algorithm>
 #include <utility>
 
 #include "libs/base/reasons.h"
@@ -9,6 +10,9 @@
 namespace cp::cache {
 namespace {
 
+// Another instance, or this one's last request, may have done it.
+constexpr absl::Duration kPauseBetweenRaises = absl::Seconds(1);
+
 absl::Status StoreUnavailable() {
   return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable,
                    "The reporting store did not confirm which data is current; try again.");
@@ -16,7 +20,8 @@ absl::Status StoreUnavailable() {
 
 absl::Status NoCompany() {
   return MakeError(absl::StatusCode::kPermissionDenied, reason::kNoCompany,
-                   "The token's company is not in the reporting store; sync it, or use a token of another company.");
+                   "The token's company is not in the reporting store, or gone from Moodle; sync it, or use a token of "
+                   "another company.");
 }
 
 }  // namespace
@@ -43,20 +48,36 @@ void ReadPathImpl::HandOutVersions(uint64_t batch, const progress::VersionBatch&
     if (company.listed_in != batch) continue;  // done: one look-up a company, not one a request
     company.listed_in = 0;
     company.reply = ValidatedVersion::FromBatch(reply, company.id);
+    // Companies are never deleted: one that is gone is as much a sign as a lower version.
+    Witness(&company, company.reply.has_value() ? company.reply->version() : DataVersion{reply.epoch, 0});
     if (!company.reply.has_value()) continue;
     company.guess = company.reply->version();
     company.ttl_seconds = company.reply->company().cache_ttl_seconds;
   }
+  if (Doubted({reply.epoch, 0})) AskToRaise(turn);
   SendBatch(turn);
   for (const VersionBatches::Member& member : members) {
     Request* request = requests_.Find(member.request);
     if (request == nullptr) continue;
-    if (member.company->reply.has_value()) {
+    if (member.company->reply.has_value() && !member.company->reply->company().gone) {
       OnValidated(*request, *member.company->reply, turn);
     } else {
       Fail(*request, NoCompany(), turn);
     }
   }
+}
+
+// `floor` was current before the read was sent: the store is linearizable, so a lower version is another history. A
+// page may have shown a higher one since; that is no evidence.
+void ReadPathImpl::Witness(CompanyState* company, const DataVersion& version) {
+  if (version < company->floor) doubted_epoch_ = std::max(doubted_epoch_, company->floor.epoch);
+  company->highest = std::max(company->highest, version);
+}
+
+void ReadPathImpl::AskToRaise(Turn turn) {
+  if (turn.now < ask_again_at_) return;
+  ask_again_at_ = turn.now + kPauseBetweenRaises;
+  turn.commands->push_back(command::RaiseEpoch{doubted_epoch_});
 }
 
 void ReadPathImpl::FailBatch(Turn turn) {
@@ -74,6 +95,10 @@ void ReadPathImpl::FailBatch(Turn turn) {
 
 void ReadPathImpl::OnValidated(Request& request, const ValidatedVersion& validated, Turn turn) {
   request.validated = validated;
+  if (Doubted(validated.version()) && !request.bypass) {
+    ++counters_.bypassed;
+    request.bypass = true;
+  }
   if (absl::Status refused = CheckDemands(request, validated); !refused.ok()) {
     return Fail(request, std::move(refused), turn);
   }

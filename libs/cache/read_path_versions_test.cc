@@ -210,6 +210,92 @@ TEST(Deadlines, EndARequestInEveryStage) {
   h.ReplyVersions(V(1));
 }
 
+TEST(NoCompany, IsAnsweredForOneThatIsGoneFromMoodle) {
+  Harness h;
+  h.Warm(V(2));
+  const RequestId request = h.Ask();
+  progress::CompanyVersion gone = Harness::CompanyVersion(V(2), 1000, 0);
+  gone.gone = true;
+  h.ReplyVersions(h.batches.front().batch,
+                  progress::VersionBatch{.epoch = kEpoch, .auth_version = 5, .companies = {{kAcme, gone}}});
+  EXPECT_THAT(h.AnswerOf(request), AllOf(StatusIs(absl::StatusCode::kPermissionDenied), HasReason(reason::kNoCompany)));
+  EXPECT_TRUE(h.raises.empty());
+}
+
+// R7a: a store that was set back to version 1 and goes on from there.
+TEST(SetBack, NoCacheIsAskedOrFilledUntilTheEpochIsRaised) {
+  Harness h;
+  h.Warm(V(2));
+  h.Ask();
+  h.ReplyVersions(V(1));
+  ASSERT_EQ(h.raises.size(), 1u);
+  EXPECT_EQ(h.raises[0].beyond, kEpoch);
+  h.ReplyPage(V(1));
+  // The other version 2: its rows are not those in the cache.
+  const RequestId other = h.Ask();
+  h.ReplyVersions(V(2));
+  ASSERT_EQ(h.loads.size(), 1u) << "what the cache holds as version 2 is of the lost history";
+  h.ReplyPage(V(2));
+  EXPECT_THAT(h.AnswerOf(other), IsPageOf(V(2), AnswerSource::kStore));
+  EXPECT_TRUE(h.puts.empty());
+  const DataVersion raised = {kEpoch + 50, 2};
+  h.Ask();
+  h.ReplyVersions(raised);
+  while (!h.lookups.empty()) h.ReplySharedMiss();
+  h.ReplyPage(raised);
+  EXPECT_EQ(h.puts.size(), 1u);
+  const RequestId hit = h.Ask();
+  h.ReplyVersions(raised);
+  EXPECT_THAT(h.AnswerOf(hit), IsPageOf(raised, AnswerSource::kLocalCache));
+}
+
+TEST(SetBack, ConcernsEveryCompanyOfTheStore) {
+  Harness h;
+  constexpr CompanyId kOther = CompanyId(8);
+  h.Warm(V(5), {.query = {.company = kOther}});
+  h.Warm(V(2));
+  h.Ask();
+  h.ReplyVersions(V(1));
+  h.ReplyPage(V(1));
+  h.Ask({.query = {.company = kOther}});
+  h.ReplyVersions(V(5));
+  EXPECT_EQ(h.loads.size(), 1u);
+}
+
+TEST(SetBack, ACompanyThatIsGoneIsASign) {
+  Harness h;
+  h.Warm(V(2));
+  h.Ask();
+  h.ReplyVersions(h.batches.front().batch, progress::VersionBatch{.epoch = kEpoch, .auth_version = 5, .companies = {}});
+  EXPECT_EQ(h.raises.size(), 1u);
+}
+
+TEST(SetBack, IsSaidOnceASecond) {
+  Harness h;
+  h.Warm(V(2));
+  for (int i = 0; i < 3; ++i) {
+    h.Ask();
+    h.ReplyVersions(V(1));
+    h.ReplyPage(V(1));
+  }
+  EXPECT_EQ(h.raises.size(), 1u);
+  h.Advance(absl::Seconds(1));
+  h.Ask();
+  h.ReplyVersions(V(1));
+  EXPECT_EQ(h.raises.size(), 2u);
+}
+
+TEST(SetBack, AReplyThatAPageHasOvertakenIsNone) {
+  Harness h;
+  h.Ask();
+  h.ReplyVersions(V(1));
+  while (!h.lookups.empty()) h.ReplySharedMiss();
+  h.Ask();  // its batch is sent while version 1 is the highest
+  h.ReplyPage(V(2));
+  h.ReplyVersions(V(1));
+  EXPECT_TRUE(h.raises.empty());
+}
+
 TEST(Deadlines, NothingDueMeansNoTimer) {
   Harness h;
   h.Warm(V(1));

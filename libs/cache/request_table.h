@@ -16,6 +16,8 @@ struct CompanyState {
   CompanyId id;
   DataVersion guess;                      // for R3 only; {0, 0}: none
   int32_t ttl_seconds = 0;                // as last validated; 0: the default
+  DataVersion highest;                    // that the store ever had
+  DataVersion floor;                      // `highest` when the batch below was sent
   uint64_t listed_in = 0;                 // the last version batch that asked for it
   std::optional<ValidatedVersion> reply;  // scratch while that batch's reply is handed out
 };

@@ -14,6 +14,7 @@ bool VersionBatches::Send(absl::Duration now, RequestTable& requests, command::R
       continue;
     }
     if (!listed) command->companies.push_back(member.company->id);
+    if (!listed) member.company->floor = member.company->highest;
     member.company->listed_in = batch;
     sent_.push_back(member);
   }

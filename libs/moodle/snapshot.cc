@@ -82,23 +82,31 @@ absl::StatusOr<CapabilityRule> ReadCapability(Connection& connection, const Stat
   return CapabilityRule(definitions, settings.default_role, settings.admins);
 }
 
+// A deleted company leaves its members' rows behind (IOMAD removes them, a hand does not).
+absl::StatusOr<bool> CompanyExists(Connection& connection, const Statements& statements, const Schema& schema,
+                                   CompanyId company, Deadline deadline) {
+  if (!schema.iomad) return company == CompanyId(1);  // plain Moodle is company 1, and no other
+  bool exists = false;
+  CP_RETURN_IF_ERROR(
+      connection.Query(statements.CompanyExists(company), deadline, [&exists](const Row&) { exists = true; }));
+  return exists;
+}
+
 // Goes through the company's members in the order of their ids, a chunk at a time; what it holds is bounded by the
 // chunk. Each query of a chunk lists its users, so that every engine finds their rows through Moodle's own indexes, and
 // other companies' users in between cost nothing.
 class MoodleSnapshot final : public sync::SourceSnapshot {
  public:
   MoodleSnapshot(std::unique_ptr<Connection> connection, const Statements& statements, const Schema& schema,
-                 const SnapshotOptions& options, SiteSettings settings, CapabilityRule rule)
+                 const SnapshotOptions& options, SiteSettings settings, CapabilityRule rule, bool exists)
       : connection_(std::move(connection)),
         statements_(statements),
         schema_(schema),
         options_(options),
         settings_(std::move(settings)),
         rule_(std::move(rule)),
-        catalog_(*connection_, statements_, rule_, schema_.iomad ? options_.company : CompanyId()) {
-    // Plain Moodle is company 1, and no other.
-    ended_ = !schema_.iomad && options_.company != CompanyId(1);
-  }
+        catalog_(*connection_, statements_, rule_, schema_.iomad ? options_.company : CompanyId()),
+        ended_(!exists) {}
 
   absl::StatusOr<std::vector<std::string>> EmptyTables(Deadline deadline) override;
   absl::Status Next(size_t max_rows, std::vector<progress::PairFacts>* rows, Deadline deadline) override;
@@ -134,14 +142,16 @@ class MoodleSnapshot final : public sync::SourceSnapshot {
 
   int users_per_chunk_ = kFirstUsers;
   int64_t last_user_ = 0;
-  bool ended_ = false;  // no members after last_user_
+  bool ended_;  // no members after last_user_
   absl::Status failure_;
   int64_t sanitized_values_ = 0;
 };
 
 absl::StatusOr<std::vector<std::string>> MoodleSnapshot::EmptyTables(Deadline deadline) {
   CP_RETURN_IF_ERROR(failure_);
-  const std::vector<std::string> tables = GuardedTables(schema_);
+  std::vector<std::string> tables = GuardedTables(schema_);
+  // Empty, it would make every company one that is gone.
+  if (schema_.iomad) tables.push_back("company");
   std::vector<std::string> empty;
   failure_ = connection_->Query(statements_.AnyRow(tables), deadline, [&](const Row& row) {
     for (size_t i = 0; i < tables.size(); ++i) {
@@ -317,8 +327,9 @@ absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> MakeSnapshot(std::unique_p
   if (!options.include_untracked) {
     CP_ASSIGN_OR_RETURN(rule, ReadCapability(*connection, statements, settings, deadline));
   }
+  CP_ASSIGN_OR_RETURN(const bool exists, CompanyExists(*connection, statements, schema, options.company, deadline));
   return std::make_unique<MoodleSnapshot>(std::move(connection), statements, schema, options, std::move(settings),
-                                          std::move(rule));
+                                          std::move(rule), exists);
 }
 
 }  // namespace cp::moodle

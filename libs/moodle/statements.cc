@@ -142,6 +142,10 @@ std::string Statements::CountRows(absl::string_view table) const {
 
 std::string Statements::Companies() const { return Fill("SELECT id, name, shortname FROM {company} ORDER BY id", {}); }
 
+std::string Statements::CompanyExists(CompanyId company) const {
+  return Fill("SELECT 1 FROM {company} WHERE id = :company", {{":company", absl::StrCat(company.value())}});
+}
+
 std::string Statements::Config() const {
   return Fill(
       "SELECT name, value FROM {config}"

@@ -29,9 +29,10 @@ class Statements {
   std::string UnixTime() const;
   std::string AnyRow(absl::Span<const std::string> tables) const;  // one row: 0 or 1 per table
   std::string CountRows(absl::string_view table) const;
-  std::string Companies() const;              // id, name, shortname; by id
-  std::string Config() const;                 // name, value
-  std::string CapabilityDefinitions() const;  // role, context, permission
+  std::string CompanyExists(CompanyId company) const;  // a row iff it does
+  std::string Companies() const;                       // id, name, shortname; by id
+  std::string Config() const;                          // name, value
+  std::string CapabilityDefinitions() const;           // role, context, permission
 
   // The next `limit` ids after `after` that may be members, by id: id, 1 if to be reported, firstname, lastname, email,
   // username. Without IOMAD every user may be.

@@ -62,7 +62,9 @@ absl::StatusOr<VersionBatch> MemoryStore::ReadVersions(absl::Span<const CompanyI
   batch.auth_version = auth_version_;
   for (const CompanyId company : companies) {
     const auto it = companies_.find(company);
-    if (it != companies_.end()) batch.companies.emplace(company, VersionOf(it->second));
+    if (it == companies_.end()) continue;
+    CompanyVersion& version = batch.companies[company] = VersionOf(it->second);
+    version.gone = it->second.gone;
   }
   return batch;
 }
@@ -138,16 +140,20 @@ absl::StatusOr<std::vector<StoredRow>> MemoryStore::ReadStored(CompanyId company
 }
 
 DataVersion MemoryStore::Bump(CompanyData* data, const std::string& run_id, int64_t upserted, int64_t deleted) {
-  const DataVersion version{epoch_, ++data->version};
+  ++data->version;
+  Queue(*data, run_id, upserted, deleted);
+  return {epoch_, data->version};
+}
+
+void MemoryStore::Queue(const CompanyData& data, const std::string& run_id, int64_t upserted, int64_t deleted) {
   OutboxEntry entry;
-  entry.company = data->company.id;
-  entry.version = version;
+  entry.company = data.company.id;
+  entry.version = {epoch_, data.version};
   entry.run_id = run_id;
   entry.created_at = absl::ToUnixSeconds(clock_.Now());
   entry.upserted = upserted;
   entry.deleted = deleted;
   outbox_.push_back(std::move(entry));
-  return version;
 }
 
 void MemoryStore::Apply(const Batch& batch, CompanyData* data) {
@@ -183,6 +189,17 @@ absl::StatusOr<DataVersion> MemoryStore::BumpVersion(CompanyId company, Deadline
   absl::MutexLock lock(&mutex_);
   CP_ASSIGN_OR_RETURN(CompanyData * data, Find(company));
   return Bump(data, "", 0, 0);
+}
+
+absl::StatusOr<uint64_t> MemoryStore::RaiseEpoch(uint64_t beyond, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  if (epoch_ > beyond) return epoch_;
+  epoch_ = std::max(static_cast<uint64_t>(absl::ToUnixMicros(clock_.Now())), beyond + 1);
+  auth_version_ = std::max(auth_version_ + 1, epoch_);
+  outbox_.clear();  // superseded, each by the entry of its company
+  for (const auto& [id, data] : companies_) Queue(data, /*run_id=*/"", 0, 0);
+  return epoch_;
 }
 
 void MemoryStore::SetSetting(CompanyId company, const std::string& key, const std::string& value) {

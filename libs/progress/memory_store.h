@@ -44,9 +44,11 @@ class MemoryStore final : public Store {
                                                     Deadline deadline) override;
   absl::StatusOr<DataVersion> CommitBatch(const Batch& batch, Deadline deadline) override;
   absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) override;
+  absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, Deadline deadline) override;
 
   // CompanyDirectory
   absl::Status UpsertCompanies(const std::vector<Company>& companies, Deadline deadline) override;
+  absl::Status MarkGone(absl::Span<const CompanyId> companies, Deadline deadline) override;
   absl::StatusOr<std::vector<CompanyState>> ListCompanies(Deadline deadline) override;
   absl::StatusOr<std::vector<Company>> OldestServedFirst(Deadline deadline) override;
   absl::StatusOr<CompanySettings> ReadSettings(CompanyId company, Deadline deadline) override;
@@ -81,6 +83,7 @@ class MemoryStore final : public Store {
     uint64_t version = 0;
     uint64_t view_version = 0;
     int64_t source_synced_at = 0;
+    bool gone = false;
     uint64_t fence = 0;
     std::string lease_owner;
     absl::Time lease_until = absl::InfinitePast();
@@ -90,16 +93,18 @@ class MemoryStore final : public Store {
 
   absl::Status CheckDeadline(Deadline deadline) const;
   absl::StatusOr<CompanyData*> Find(CompanyId company) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  CompanyVersion VersionOf(const CompanyData& data) const;
+  CompanyVersion VersionOf(const CompanyData& data) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Queue(const CompanyData& data, const std::string& run_id, int64_t upserted, int64_t deleted)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Raises the version and queues its invalidation.
   DataVersion Bump(CompanyData* data, const std::string& run_id, int64_t upserted, int64_t deleted)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Apply(const Batch& batch, CompanyData* data) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Clock& clock_;
-  const uint64_t epoch_;
 
   mutable absl::Mutex mutex_;
+  uint64_t epoch_ ABSL_GUARDED_BY(mutex_);
   std::map<CompanyId, CompanyData> companies_ ABSL_GUARDED_BY(mutex_);
   std::deque<OutboxEntry> outbox_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, RunRecord> runs_ ABSL_GUARDED_BY(mutex_);

@@ -12,7 +12,20 @@ namespace cp::progress {
 absl::Status MemoryStore::UpsertCompanies(const std::vector<Company>& companies, Deadline deadline) {
   CP_RETURN_IF_ERROR(CheckDeadline(deadline));
   absl::MutexLock lock(&mutex_);
-  for (const Company& company : companies) companies_[company.id].company = company;
+  for (const Company& company : companies) {
+    CompanyData& data = companies_[company.id];
+    data.company = company;
+    data.gone = false;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MemoryStore::MarkGone(absl::Span<const CompanyId> companies, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  for (const CompanyId company : companies) {
+    if (const auto it = companies_.find(company); it != companies_.end()) it->second.gone = true;
+  }
   return absl::OkStatus();
 }
 
@@ -25,6 +38,7 @@ absl::StatusOr<std::vector<CompanyState>> MemoryStore::ListCompanies(Deadline de
     state.company = data.company;
     state.version = {epoch_, data.version};
     state.source_synced_at = data.source_synced_at;
+    state.gone = data.gone;
     state.live_rows =
         std::count_if(data.rows.begin(), data.rows.end(), [](const auto& row) { return !row.second.is_deleted; });
     states.push_back(std::move(state));

@@ -23,6 +23,8 @@ struct CompanyVersion {
   int64_t source_synced_at = 0;   // unix seconds at which the source was last read completely; 0 = never
   int32_t max_records = 1000;     // company setting, so that a request can be refused before the page is read
   int32_t cache_ttl_seconds = 0;  // company setting; 0 = process default
+  // From Moodle (as of the last sync): its tokens answer NO_COMPANY. Only ReadVersions() says it.
+  bool gone = false;
 };
 
 struct VersionBatch {

@@ -66,6 +66,12 @@ class ProgressWriter {
 
   // version + 1 with an outbox row and no rows: every cached answer of the company is superseded. NOT_FOUND if unknown.
   virtual absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) = 0;
+
+  // For a store that was set back to an older state, so that it would use versions of its epoch a second time. Unless
+  // the epoch is above `beyond` already: epoch := max(now in microseconds, beyond + 1), auth_version raised above every
+  // earlier one, and an outbox row for each company, in one transaction. Never lowers, idempotent: of several that saw
+  // the same evidence one raises. Returns the epoch that is in force. REQUIRES: beyond < kMaxEpoch.
+  virtual absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, Deadline deadline) = 0;
 };
 
 }  // namespace cp::progress

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "libs/base/clock.h"
 #include "libs/base/data_version.h"
 #include "libs/progress/settings.h"
@@ -26,14 +27,18 @@ struct CompanyState {
   DataVersion version;
   int64_t source_synced_at = 0;  // unix seconds, 0 = never
   int64_t live_rows = 0;
+  bool gone = false;  // CompanyVersion::gone
 };
 
 // Thread-safe, blocking. Errors as ProgressWriter's.
 class CompanyDirectory {
  public:
   virtual ~CompanyDirectory() = default;
-  // Inserts the unknown ones (version 0) and renames the known ones. A company that is missing here is kept.
+  // Those are in Moodle: inserts the unknown ones (version 0) and renames the known ones. A company that is missing
+  // here is kept as it is.
   virtual absl::Status UpsertCompanies(const std::vector<Company>& companies, Deadline deadline) = 0;
+  // Those are not in Moodle any more, until UpsertCompanies() names them again. Unknown ones are passed over.
+  virtual absl::Status MarkGone(absl::Span<const CompanyId> companies, Deadline deadline) = 0;
   // Ordered by id; counts live rows, so not for a hot path.
   virtual absl::StatusOr<std::vector<CompanyState>> ListCompanies(Deadline deadline) = 0;
   // Ids ordered by source_synced_at (never first), then id: oldest served first.

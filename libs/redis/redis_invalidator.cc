@@ -3,6 +3,7 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "courseprogress/internal/v1/invalidation.pb.h"
@@ -14,7 +15,6 @@ namespace cp::redis {
 namespace {
 
 constexpr int kMessageSchema = 1;
-constexpr absl::Duration kHintTtl = absl::Hours(24);
 constexpr int64_t kBatch = 500;  // members a step: well below a millisecond of Redis' time
 
 // Idempotent and commutative: never lowers the hint. KEYS: hint. ARGV: stamp, ttl (ms), channel, message.
@@ -68,7 +68,7 @@ absl::Status DeadlinePassed() {
 }  // namespace
 
 absl::Status RedisInvalidator::Publish(const sync::Invalidation& message, Deadline deadline) {
-  const std::string hint = absl::StrCat(KeyPrefix(message.company), "hint");
+  const std::string hint = HintKey(message.company);
   const std::string channel = absl::StrCat("cp:inv:", message.company.value());
   const std::string ttl_ms = absl::StrCat(absl::ToInt64Milliseconds(kHintTtl));
   const absl::StatusOr<Reply> reply = client_.Call(
@@ -99,12 +99,23 @@ absl::StatusOr<int64_t> RedisInvalidator::ClearSuperseded(CompanyId company, con
   }
 }
 
-absl::StatusOr<std::optional<DataVersion>> RedisInvalidator::ReadHint(CompanyId company, Deadline deadline) {
-  const std::string hint = absl::StrCat(KeyPrefix(company), "hint");
-  CP_ASSIGN_OR_RETURN(const Reply reply, client_.Call({"GET", hint}, deadline));
-  const absl::StatusOr<DataVersion> version = ParseStamp(reply.text);
-  if (!version.ok()) return std::nullopt;  // none, or garbage: no news
-  return std::optional<DataVersion>(*version);
+absl::StatusOr<absl::flat_hash_map<CompanyId, DataVersion>> RedisInvalidator::ReadHints(
+    absl::Span<const CompanyId> companies, Deadline deadline) {
+  absl::flat_hash_map<CompanyId, DataVersion> hints;
+  for (size_t begin = 0; begin < companies.size(); begin += kBatch) {
+    const absl::Span<const CompanyId> some = companies.subspan(begin, kBatch);
+    std::vector<std::string> keys;
+    for (const CompanyId company : some) keys.push_back(HintKey(company));
+    std::vector<absl::string_view> command = {"MGET"};  // nil for a key that holds no text
+    command.insert(command.end(), keys.begin(), keys.end());
+    CP_ASSIGN_OR_RETURN(const Reply reply, client_.Call(command, deadline));
+    if (reply.elements.size() != some.size()) return Unavailable("the hints could not be read");
+    for (size_t i = 0; i < some.size(); ++i) {
+      const absl::StatusOr<DataVersion> version = ParseStamp(reply.elements[i].text);
+      if (version.ok()) hints.emplace(some[i], *version);
+    }
+  }
+  return hints;
 }
 
 }  // namespace cp::redis

@@ -2,8 +2,6 @@
 // memory: freshness does not depend on them.
 #pragma once
 
-#include <optional>
-
 #include "libs/redis/redis_client.h"
 #include "libs/sync/invalidation.h"
 
@@ -22,9 +20,9 @@ class RedisInvalidator final : public sync::CacheInvalidator {
   // an error means that nothing is known to be removed.
   absl::StatusOr<int64_t> ClearSuperseded(CompanyId company, const DataVersion& current, Deadline deadline) override;
 
-  // The highest version ever published for the company, nullopt when none is known. A store below it was set back to an
-  // older state.
-  absl::StatusOr<std::optional<DataVersion>> ReadHint(CompanyId company, Deadline deadline);
+  // One MGET for each 500 companies.
+  absl::StatusOr<absl::flat_hash_map<CompanyId, DataVersion>> ReadHints(absl::Span<const CompanyId> companies,
+                                                                        Deadline deadline) override;
 
  private:
   RedisClient& client_;

@@ -19,8 +19,11 @@ using ::cp::testing::IsOk;
 using ::cp::testing::IsOkAndHolds;
 using ::cp::testing::StatusIs;
 using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
-using ::testing::Optional;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
 
 DataVersion V(uint64_t version) { return EntryKeyOf(1, version).version; }
 
@@ -78,14 +81,28 @@ TEST_F(RedisInvalidatorTest, PublishesAllFieldsOnTheCompanysChannel) {
 }
 
 TEST_F(RedisInvalidatorTest, RaisesTheHintAndNeverLowersIt) {
+  const std::vector<CompanyId> both = {CompanyId(1), CompanyId(2)};
+  const auto hints = [&] { return invalidator_->ReadHints(both, In(kPatience)); };
   for (const uint64_t version : {5, 7, 6}) CP_EXPECT_OK(invalidator_->Publish(Message(1, version), In(kPatience)));
-  EXPECT_THAT(invalidator_->ReadHint(CompanyId(1), In(kPatience)), IsOkAndHolds(Optional(V(7))));
-  EXPECT_GT(Number({"PTTL", "cp1:{1}:hint"}), 86'000'000);
-  EXPECT_THAT(invalidator_->ReadHint(CompanyId(2), In(kPatience)), IsOkAndHolds(std::nullopt));
+  EXPECT_THAT(hints(), IsOkAndHolds(ElementsAre(Pair(CompanyId(1), V(7)))));
+  EXPECT_GT(Number({"PTTL", "cp1:{1}:hint"}), 47 * 3'600'000);
   Run({"SET", "cp1:{1}:hint", "garbage"});
-  EXPECT_THAT(invalidator_->ReadHint(CompanyId(1), In(kPatience)), IsOkAndHolds(std::nullopt));
+  EXPECT_THAT(hints(), IsOkAndHolds(IsEmpty()));
   CP_EXPECT_OK(invalidator_->Publish(Message(1, 3), In(kPatience)));
-  EXPECT_THAT(invalidator_->ReadHint(CompanyId(1), In(kPatience)), IsOkAndHolds(Optional(V(3))));
+  CP_EXPECT_OK(invalidator_->Publish(Message(2, 4), In(kPatience)));
+  EXPECT_THAT(hints(), IsOkAndHolds(UnorderedElementsAre(Pair(CompanyId(1), V(3)), Pair(CompanyId(2), V(4)))));
+  Run({"DEL", "cp1:{2}:hint"});
+  Run({"RPUSH", "cp1:{2}:hint", "a list"});
+  EXPECT_THAT(hints(), IsOkAndHolds(ElementsAre(Pair(CompanyId(1), V(3))))) << "what is no text is no hint";
+}
+
+TEST_F(RedisInvalidatorTest, ReadsTheHintsOfManyCompanies) {
+  std::vector<CompanyId> companies;
+  for (int64_t id = 1; id <= 1201; ++id) companies.push_back(CompanyId(id));
+  for (const int64_t id : {1, 500, 501, 1201}) CP_EXPECT_OK(invalidator_->Publish(Message(id, 2), In(kPatience)));
+  EXPECT_THAT(invalidator_->ReadHints(companies, In(kPatience)), IsOkAndHolds(::testing::SizeIs(4)));
+  server_->Kill();
+  EXPECT_THAT(invalidator_->ReadHints(companies, In(absl::Seconds(1))), StatusIs(absl::StatusCode::kUnavailable));
 }
 
 TEST_F(RedisInvalidatorTest, ClearsWhatIsSupersededAndCountsWhatExisted) {

@@ -2,7 +2,8 @@
 //   cp<schema>:{<company>}:e:<stamp>:<fingerprint>   one entry, PX ttl; schema = cache::kPayloadSchema
 //   cp<schema>:{<company>}:idx                       sorted set of "<stamp>:<fingerprint>", score = expiry (unix ms):
 //                                                    only to count and remove entries, never for freshness
-//   cp<schema>:{<company>}:hint                      the highest stamp that was published
+//   cp<schema>:{<company>}:hint                      the highest stamp that was published or filled; it tells a store
+//                                                    that was set back, so it outlives every entry
 // Every key has a time to live.
 #pragma once
 
@@ -18,6 +19,10 @@ namespace cp::redis {
 
 // "cp1:{7}:", the beginning of every key of a company.
 std::string KeyPrefix(CompanyId company);
+std::string HintKey(CompanyId company);
+// Of the hint, counted from the last message or fill: more than any entry has (company setting cache_ttl_seconds: at
+// most a day, and 10 % of jitter).
+inline constexpr absl::Duration kHintTtl = absl::Hours(48);
 // The entry's part behind KeyPrefix() + "e:"; also its member in the index.
 std::string EntryName(const cache::EntryKey& key);
 

@@ -86,6 +86,21 @@ TEST_F(RedisVersionedCacheTest, ASupersededEntryIsKeptForSecondsOnly) {
   EXPECT_GT(Ttl(absl::StrCat("cp1:{1}:e:", EntryName(EntryKeyOf(1, 5)))), 3'000'000);
 }
 
+// Without it, an entry that is filled again and again outlives the last message, and with it the only sign that the
+// store was set back.
+TEST_F(RedisVersionedCacheTest, TheHintOutlivesEveryEntry) {
+  const std::string hint = "cp1:{1}:hint";
+  cache_->Put(EntryKeyOf(1, 5), "value", absl::Hours(1));
+  EXPECT_EQ(Run({"GET", hint}).text, ToStamp(EntryKeyOf(1, 5).version));
+  Run({"PEXPIRE", hint, "1000"});
+  cache_->Put(EntryKeyOf(1, 5), "value", absl::Hours(26));
+  EXPECT_GT(Ttl(hint), Ttl(absl::StrCat("cp1:{1}:e:", EntryName(EntryKeyOf(1, 5)))));
+  cache_->Put(EntryKeyOf(1, 4), "old", absl::Hours(1));
+  EXPECT_EQ(Run({"GET", hint}).text, ToStamp(EntryKeyOf(1, 5).version)) << "never lowered";
+  cache_->Put(EntryKeyOf(1, 6), "new", absl::Hours(1));
+  EXPECT_EQ(Run({"GET", hint}).text, ToStamp(EntryKeyOf(1, 6).version));
+}
+
 TEST_F(RedisVersionedCacheTest, GarbageUnderItsKeysIsReturnedOrUnavailableButNeverFatal) {
   const std::string entry = absl::StrCat("cp1:{1}:e:", EntryName(EntryKeyOf(1, 1)));
   Run({"SET", entry, "garbage"});

@@ -13,10 +13,18 @@ using progress::CompanySettings;
 using progress::CompanyState;
 
 absl::Status SqlStore::UpsertCompanies(const std::vector<Company>& companies, Deadline deadline) {
-  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
+  return Write(deadline, [&](Session& session) -> absl::Status {
     for (const Company& company : companies) {
       session.Run(query::kUpsertCompany, company.id.value(), company.name, company.shortname);
     }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status SqlStore::MarkGone(absl::Span<const CompanyId> companies, Deadline deadline) {
+  return Write(deadline, [&](Session& session) -> absl::Status {
+    const Int now = absl::ToUnixSeconds(clock_.Now());
+    for (const CompanyId company : companies) session.Run(query::kMarkGone, now, company.value());
     return absl::OkStatus();
   });
 }
@@ -26,10 +34,10 @@ absl::StatusOr<std::vector<CompanyState>> SqlStore::ListCompanies(Deadline deadl
     std::vector<CompanyState> companies;
     auto& rows = session.Run(query::kListCompanies);
     while (auto* row = rows.Next()) {
-      auto& [id, name, shortname, epoch, version, synced_at, live_rows] = *row;
+      auto& [id, name, shortname, epoch, version, synced_at, live_rows, gone_at] = *row;
       companies.push_back({Company{CompanyId(id), std::move(name), std::move(shortname)},
                            DataVersion{static_cast<uint64_t>(epoch), static_cast<uint64_t>(version)}, synced_at,
-                           live_rows});
+                           live_rows, gone_at != 0});
     }
     return companies;
   });

@@ -20,7 +20,7 @@ absl::StatusOr<std::vector<OutboxEntry>> SqlStore::ReadOutbox(int limit, Deadlin
 }
 
 absl::Status SqlStore::ConfirmOutbox(CompanyId company, const DataVersion& version, Deadline deadline) {
-  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
+  return Write(deadline, [&](Session& session) -> absl::Status {
     session.Run(query::kConfirmOutbox, company.value(), static_cast<Int>(version.epoch),
                 static_cast<Int>(version.version));
     return absl::OkStatus();

@@ -30,13 +30,14 @@ inline constexpr Query<Row<>(Int, Int)> kUpdateSchemaVersion{
 // that the store knows none of the companies.
 #define CP_VERSION_COLUMNS                                                                                         \
   "m.epoch, m.auth_version, COALESCE(c.company_id, 0), COALESCE(c.version, 0), COALESCE(c.view_version, 0), "      \
-  "COALESCE(c.source_synced_at, 0), "                                                                              \
+  "COALESCE(c.source_synced_at, 0), COALESCE(c.gone_at, 0), "                                                      \
   "COALESCE((SELECT s.value FROM company_setting s WHERE s.company_id = c.company_id AND s.key = 'max_records'), " \
   "''), "                                                                                                          \
   "COALESCE((SELECT s.value FROM company_setting s"                                                                \
   "           WHERE s.company_id = c.company_id AND s.key = 'cache_ttl_seconds'), '') "
-// replica, epoch, auth_version, company, version, view_version, source_synced_at, max_records, cache_ttl_seconds
-inline constexpr Query<Row<Int, Int, Int, Int, Int, Int, Int, Text, Text>(Text)> kVersions{
+// replica, epoch, auth_version, company, version, view_version, source_synced_at, gone_at, max_records,
+// cache_ttl_seconds
+inline constexpr Query<Row<Int, Int, Int, Int, Int, Int, Int, Int, Text, Text>(Text)> kVersions{
     "versions",
     "SELECT 0, " CP_VERSION_COLUMNS
     "FROM store_meta m LEFT JOIN company c ON c.company_id IN (SELECT value FROM json_each(:companies))",
@@ -104,6 +105,35 @@ inline constexpr Query<Row<Int>(Int, Int)> kReleaseLease{
     "lease",
     "UPDATE company SET lease_fence = lease_fence + 1, lease_owner = '', lease_until = 0"
     " WHERE company_id = :company AND lease_fence = :fence RETURNING lease_fence"};
+
+// --- epoch ---
+
+inline constexpr Query<Row<Int>()> kEpoch{"epoch", "SELECT epoch FROM store_meta"};
+// the new one three times, what it must be beyond; a row comes back iff it was raised
+inline constexpr Query<Row<Int>(Int, Int, Int, Int)> kRaiseEpoch{
+    "epoch",
+    "UPDATE store_meta SET epoch = :epoch,"
+    " auth_version = CASE WHEN auth_version < :same THEN :again ELSE auth_version + 1 END"
+    " WHERE epoch <= :beyond RETURNING epoch",
+    "UPDATE store_meta SET epoch = CAST(:epoch AS bigint), auth_version = CASE WHEN auth_version < CAST(:same AS "
+    "bigint)"
+    " THEN CAST(:again AS bigint) ELSE auth_version + 1 END WHERE epoch <= CAST(:beyond AS bigint) RETURNING epoch"};
+// What waited is superseded by the new stamps of all companies. -> epoch, created_at
+inline constexpr Query<Row<>()> kForgetOutbox{"epoch", "DELETE FROM outbox"};
+inline constexpr Query<Row<>(Int, Int)> kFillOutbox{
+    "epoch",
+    "INSERT INTO outbox (company_id, version, epoch, created_at)"
+    " SELECT company_id, version, CAST(:epoch AS bigint), CAST(:at AS bigint) FROM company WHERE true"
+    " ON CONFLICT (company_id, version) DO UPDATE SET epoch = excluded.epoch"};
+// Where the store says that it is, and where it is.
+inline constexpr Query<Row<Text, Text>()> kPlace{
+    "epoch", "",
+    "SELECT m.place, c.system_identifier || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) || '/' || d.oid"
+    " || '/' || CAST(to_regclass('store_meta') AS oid) FROM store_meta m, pg_control_system() c, pg_database d"
+    " WHERE d.datname = current_database()"};
+// now, before; a row comes back iff nobody else has moved it
+inline constexpr Query<Row<Int>(Text, Text)> kMovePlace{
+    "epoch", "", "UPDATE store_meta SET place = :now WHERE place = :before RETURNING one_row"};
 
 // --- comparison and batches ---
 
@@ -213,13 +243,16 @@ inline constexpr Query<Row<>(Int, Int, Int)> kConfirmOutbox{
 inline constexpr Query<Row<>(Int, Text, Text)> kUpsertCompany{
     "company",
     "INSERT INTO company (company_id, name, shortname) VALUES (:company, :name, :shortname)"
-    " ON CONFLICT (company_id) DO UPDATE SET name = excluded.name, shortname = excluded.shortname"
-    " WHERE company.name <> excluded.name OR company.shortname <> excluded.shortname"};
-// id, name, shortname, epoch, version, source_synced_at, live rows
-inline constexpr Query<Row<Int, Text, Text, Int, Int, Int, Int>()> kListCompanies{
+    " ON CONFLICT (company_id) DO UPDATE SET name = excluded.name, shortname = excluded.shortname, gone_at = 0"
+    " WHERE company.name <> excluded.name OR company.shortname <> excluded.shortname OR company.gone_at <> 0"};
+// now, company
+inline constexpr Query<Row<>(Int, Int)> kMarkGone{
+    "company", "UPDATE company SET gone_at = :now WHERE company_id = :company AND gone_at = 0"};
+// id, name, shortname, epoch, version, source_synced_at, live rows, gone_at
+inline constexpr Query<Row<Int, Text, Text, Int, Int, Int, Int, Int>()> kListCompanies{
     "company",
     "SELECT c.company_id, c.name, c.shortname, m.epoch, c.version, c.source_synced_at,"
-    " (SELECT count(*) FROM course_progress p WHERE p.company_id = c.company_id AND p.is_deleted = 0)"
+    " (SELECT count(*) FROM course_progress p WHERE p.company_id = c.company_id AND p.is_deleted = 0), c.gone_at"
     " FROM company c CROSS JOIN store_meta m ORDER BY c.company_id"};
 inline constexpr Query<Row<Int, Text, Text>()> kOldestServedFirst{
     "company", "SELECT company_id, name, shortname FROM company ORDER BY source_synced_at, company_id"};

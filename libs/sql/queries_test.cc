@@ -72,6 +72,7 @@ std::vector<Plan> Plans() {
              "outbox_pkey"),
       // Each company's rows are counted by the key's prefix.
       Expect("list", kListCompanies, {}, "SEARCH p USING", "course_progress_"),
+      Expect("gone", kMarkGone, {"5", "7"}, kCompanyUpdate, kPgCompany),
       Expect("exists", kCompanyExists, {"7"}, kCompanyUpdate, kPgCompany),
       Expect("runs", kListRuns, {"20"}, "USING INDEX sync_run_newest", "sync_run_newest"),
       Expect("revoke", kRevokeToken, {"5", "'token-7'"}, "INDEX sqlite_autoindex_api_token", "api_token_id_key"),

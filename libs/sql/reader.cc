@@ -96,7 +96,7 @@ absl::StatusOr<VersionBatch> SqlStore::ReadVersions(absl::Span<const CompanyId> 
     batch.companies.reserve(companies.size());
     auto& rows = session.Run(query::kVersions, IdList(session.engine(), companies));
     while (auto* row = rows.Next()) {
-      auto& [replica, epoch, auth_version, company, version, view_version, synced_at, max_records, ttl] = *row;
+      auto& [replica, epoch, auth_version, company, version, view_version, synced_at, gone_at, max_records, ttl] = *row;
       if (replica != 0) return NotPrimary();
       batch.epoch = static_cast<uint64_t>(epoch);
       batch.auth_version = static_cast<uint64_t>(auth_version);
@@ -105,6 +105,7 @@ absl::StatusOr<VersionBatch> SqlStore::ReadVersions(absl::Span<const CompanyId> 
       entry.version = {batch.epoch, static_cast<uint64_t>(version)};
       entry.view_version = static_cast<uint64_t>(view_version);
       entry.source_synced_at = synced_at;
+      entry.gone = gone_at != 0;
       SetLimits(std::move(max_records), std::move(ttl), &entry);
     }
     return batch;

@@ -33,7 +33,7 @@ std::map<std::string, int64_t> CountsFromJson(const std::string& text) {
 }  // namespace
 
 absl::Status SqlStore::BeginRun(const RunRecord& run, Deadline deadline) {
-  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
+  return Write(deadline, [&](Session& session) -> absl::Status {
     WriteRun(session, run);
     return absl::OkStatus();
   });
@@ -41,7 +41,7 @@ absl::Status SqlStore::BeginRun(const RunRecord& run, Deadline deadline) {
 
 absl::Status SqlStore::FinishRun(const RunRecord& run, const std::vector<CompanyRunRecord>& results,
                                  Deadline deadline) {
-  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
+  return Write(deadline, [&](Session& session) -> absl::Status {
     WriteRun(session, run);
     for (CompanyRunRecord result : results) {
       result.run_id = run.run_id;
@@ -74,7 +74,7 @@ absl::StatusOr<std::optional<SourceCensus>> SqlStore::ReadCensus(bool pending, D
 
 absl::Status SqlStore::WriteCensus(bool pending, const SourceCensus& census, Deadline deadline) {
   const std::string counts = nlohmann::json(census.rows).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
+  return Write(deadline, [&](Session& session) -> absl::Status {
     session.Run(query::kWriteCensus, Int{pending}, counts, census.counted_at, Int{census.agreeing});
     return absl::OkStatus();
   });

@@ -42,7 +42,11 @@ class Session {
   // Ends what Begin() began. False when the deadline cut the connection: the session must be destroyed.
   virtual bool End() = 0;
 
-  // False when the server is known to have hung up. Costs no round trip.
+  // Whether CheckPlace() (epoch.h) has found this connection's database to be the one the store was made in.
+  bool place_known() const { return place_known_; }
+  void SetPlaceKnown() { place_known_ = true; }
+
+  // False when the server is known to have hung up, or the file is another one now. Costs no round trip.
   virtual bool Alive() = 0;
 
   // Prepares the query at its first use, then runs it. The result is valid until the next Run() on this session.
@@ -96,6 +100,7 @@ class Session {
   // After soci_: a PostgreSQL statement that outlives its session uses freed memory.
   absl::flat_hash_map<const void*, std::unique_ptr<StatementBase>> statements_;
   StatementBase* last_ = nullptr;
+  bool place_known_ = false;
 };
 
 }  // namespace cp::sql

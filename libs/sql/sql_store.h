@@ -1,13 +1,16 @@
-// progress::Store on a pool of SQL sessions. One file per port: reader, writer, directory, outbox, run_log, tokens.
+// progress::Store on a pool of SQL sessions. One file per port: reader, writer, directory, outbox, run_log, tokens;
+// epoch for what raises it.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "libs/progress/store.h"
 #include "libs/sql/connector.h"
+#include "libs/sql/epoch.h"
 #include "libs/sql/guard.h"
 #include "libs/sql/open_store.h"
 #include "libs/sql/session_pool.h"
@@ -36,8 +39,10 @@ class SqlStore final : public DatabaseStore {
                                                               int limit, Deadline deadline) override;
   absl::StatusOr<DataVersion> CommitBatch(const progress::Batch& batch, Deadline deadline) override;
   absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) override;
+  absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, Deadline deadline) override;
 
   absl::Status UpsertCompanies(const std::vector<progress::Company>& companies, Deadline deadline) override;
+  absl::Status MarkGone(absl::Span<const CompanyId> companies, Deadline deadline) override;
   absl::StatusOr<std::vector<progress::CompanyState>> ListCompanies(Deadline deadline) override;
   absl::StatusOr<std::vector<progress::Company>> OldestServedFirst(Deadline deadline) override;
   absl::StatusOr<progress::CompanySettings> ReadSettings(CompanyId company, Deadline deadline) override;
@@ -57,6 +62,15 @@ class SqlStore final : public DatabaseStore {
   absl::StatusOr<progress::TokenTable> LoadTokens(Deadline deadline) override;
 
  private:
+  // Every transaction that writes: the first one of a session looks first whether the store is still where it was.
+  template <typename Body>
+  std::invoke_result_t<Body, Session&> Write(Deadline deadline, Body&& body) {
+    return guard_.Run(Scope::kWrite, deadline, [&](Session& session) {
+      if (!session.place_known()) CheckPlace(session, clock_.Now());
+      return body(session);
+    });
+  }
+
   const Clock& clock_;
   const bool migrate_;
   const absl::Duration connect_timeout_;

@@ -47,7 +47,12 @@ class SqliteSession final : public Session {
     return true;
   }
 
-  bool Alive() override { return true; }
+  // A restored copy that took the file's name: this connection would go on with the file that has none.
+  bool Alive() override {
+    int moved = 0;
+    sqlite_api::sqlite3_file_control(connection(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved == 0;
+  }
 
  protected:
   void Reset(soci::statement& statement) override {

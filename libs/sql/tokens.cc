@@ -32,7 +32,7 @@ absl::Status Taken() {
 }  // namespace
 
 absl::Status SqlStore::CreateToken(const ApiToken& token, Deadline deadline) {
-  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
+  return Write(deadline, [&](Session& session) -> absl::Status {
     session.Run(query::kBumpAuthVersion);
     const bool read = token.scope == TokenScope::kRead;
     if (read && !session.RunForRow(query::kCompanyExists, token.company.value()).has_value()) {
@@ -46,7 +46,7 @@ absl::Status SqlStore::CreateToken(const ApiToken& token, Deadline deadline) {
 }
 
 absl::Status SqlStore::RevokeToken(const std::string& id, int64_t revoked_at, Deadline deadline) {
-  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
+  return Write(deadline, [&](Session& session) -> absl::Status {
     if (session.RunForRow(query::kRevokeToken, revoked_at, id).has_value()) {
       session.Run(query::kBumpAuthVersion);
       return absl::OkStatus();

@@ -57,7 +57,7 @@ void WriteOutbox(Session& session, CompanyId company, const DataVersion& version
 
 absl::StatusOr<Lease> SqlStore::AcquireLease(CompanyId company, const std::string& owner, absl::Duration ttl,
                                              Deadline deadline) {
-  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::StatusOr<Lease> {
+  return Write(deadline, [&](Session& session) -> absl::StatusOr<Lease> {
     if (const auto row = session.RunForRow(query::kAcquireLease, owner, TtlMs(ttl), company.value(), owner)) {
       return Lease{company, static_cast<uint64_t>(std::get<0>(*row))};
     }
@@ -68,7 +68,7 @@ absl::StatusOr<Lease> SqlStore::AcquireLease(CompanyId company, const std::strin
 }
 
 absl::Status SqlStore::RenewLease(const Lease& lease, absl::Duration ttl, Deadline deadline) {
-  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
+  return Write(deadline, [&](Session& session) -> absl::Status {
     const auto row =
         session.RunForRow(query::kRenewLease, TtlMs(ttl), lease.company.value(), static_cast<Int>(lease.fence));
     return row.has_value() ? absl::OkStatus() : LeaseLost(session, lease.company);
@@ -76,7 +76,7 @@ absl::Status SqlStore::RenewLease(const Lease& lease, absl::Duration ttl, Deadli
 }
 
 absl::Status SqlStore::ReleaseLease(const Lease& lease, Deadline deadline) {
-  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
+  return Write(deadline, [&](Session& session) -> absl::Status {
     const auto row = session.RunForRow(query::kReleaseLease, lease.company.value(), static_cast<Int>(lease.fence));
     if (row.has_value()) return absl::OkStatus();
     const absl::Status why = LeaseLost(session, lease.company);
@@ -105,7 +105,7 @@ absl::StatusOr<std::vector<StoredRow>> SqlStore::ReadStored(CompanyId company, s
 }
 
 absl::StatusOr<DataVersion> SqlStore::CommitBatch(const Batch& batch, Deadline deadline) {
-  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::StatusOr<DataVersion> {
+  return Write(deadline, [&](Session& session) -> absl::StatusOr<DataVersion> {
     const bool changes = !batch.upserts.empty() || !batch.tombstones.empty();
     const std::optional<DataVersion> version = LockCompany(session, batch, changes);
     if (!version.has_value()) return LeaseLost(session, batch.lease.company);
@@ -120,7 +120,7 @@ absl::StatusOr<DataVersion> SqlStore::CommitBatch(const Batch& batch, Deadline d
 }
 
 absl::StatusOr<DataVersion> SqlStore::BumpVersion(CompanyId company, Deadline deadline) {
-  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::StatusOr<DataVersion> {
+  return Write(deadline, [&](Session& session) -> absl::StatusOr<DataVersion> {
     const auto row = session.RunForRow(query::kBumpVersion, company.value());
     if (!row.has_value()) return UnknownCompany(company);
     const DataVersion version{static_cast<uint64_t>(std::get<0>(*row)), static_cast<uint64_t>(std::get<1>(*row))};

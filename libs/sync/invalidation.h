@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "libs/base/clock.h"
 #include "libs/base/data_version.h"
 #include "libs/base/ids.h"
@@ -30,6 +32,12 @@ class CacheInvalidator {
   virtual absl::Status Publish(const Invalidation& message, Deadline deadline) = 0;
   // Removes the company's entries of versions below `current`; returns how many existed and were removed.
   virtual absl::StatusOr<int64_t> ClearSuperseded(CompanyId company, const DataVersion& current, Deadline deadline) = 0;
+
+  // The highest version that the cache has seen of each company, at least as long as it may hold an entry of it; what
+  // is not a version is left out, as are companies it knows nothing of. A store below it was set back to an older
+  // state.
+  virtual absl::StatusOr<absl::flat_hash_map<CompanyId, DataVersion>> ReadHints(absl::Span<const CompanyId> companies,
+                                                                                Deadline deadline) = 0;
 };
 
 }  // namespace cp::sync

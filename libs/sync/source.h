@@ -17,8 +17,8 @@ class SourceSnapshot {
  public:
   virtual ~SourceSnapshot() = default;
 
-  // Tables that must not be empty (user, course, enrol, user_enrolments; company_users with IOMAD) and are, in this
-  // snapshot. Cheap: one row is looked for in each.
+  // Tables that must not be empty (user, course, enrol, user_enrolments; company and company_users with IOMAD) and are,
+  // in this snapshot. Cheap: one row is looked for in each.
   virtual absl::StatusOr<std::vector<std::string>> EmptyTables(Deadline deadline) = 0;
 
   // The next at most `max_rows` pairs of the company in (user, course) order, into `rows` (cleared first; its capacity
@@ -51,7 +51,8 @@ class Source {
   // Row counts of the guarded tables, O(rows): once per full run.
   virtual absl::StatusOr<progress::SourceCensus> Census(Deadline deadline) = 0;
 
-  // `now` (unix seconds) is bound wherever Moodle's rules ask for the time; the source's own clock is never used.
+  // A company that Moodle does not have (any more) has no pairs, whatever is left of it in other tables. `now` (unix
+  // seconds) is bound wherever Moodle's rules ask for the time; the source's own clock is never used.
   virtual absl::StatusOr<std::unique_ptr<SourceSnapshot>> OpenSnapshot(CompanyId company, int64_t now,
                                                                        Deadline deadline) = 0;
 };

@@ -61,6 +61,7 @@ bool RegisterStoreContract(const std::string& name, const StoreHarnessFactory& f
   Register(name + "_Lease", factory, LeaseContract());
   Register(name + "_Directory", factory, DirectoryContract());
   Register(name + "_Outbox", factory, OutboxContract());
+  Register(name + "_Epoch", factory, EpochContract());
   Register(name + "_Token", factory, TokenContract());
   Register(name + "_Run", factory, RunContract());
   Register(name + "_Text", factory, TextContract());

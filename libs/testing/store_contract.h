@@ -105,6 +105,7 @@ std::vector<ContractCase> WriteContract();
 std::vector<ContractCase> LeaseContract();
 std::vector<ContractCase> DirectoryContract();
 std::vector<ContractCase> OutboxContract();
+std::vector<ContractCase> EpochContract();
 std::vector<ContractCase> TokenContract();
 std::vector<ContractCase> RunContract();
 std::vector<ContractCase> TextContract();

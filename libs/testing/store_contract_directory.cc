@@ -136,10 +136,33 @@ void SettingsShowEverywhereAndRaiseTheVersions(StoreCase& t) {
   EXPECT_EQ(t.VersionOf(2).max_records, 1000) << "another company's setting";
 }
 
+bool IsGone(StoreCase& t, int64_t company) {
+  const auto companies = t.store().ListCompanies(t.Soon());
+  EXPECT_THAT(companies, IsOk());
+  const bool listed = companies->at(static_cast<size_t>(company) - 1).gone;
+  EXPECT_EQ(t.VersionOf(company).gone, listed);
+  return listed;
+}
+
+void CompanyIsGoneUntilItIsNamedAgain(StoreCase& t) {
+  t.AddCompanies(2);
+  const DataVersion version = t.Put(2, {Row(1, 2)});
+  EXPECT_FALSE(IsGone(t, 2));
+  const std::vector<CompanyId> gone = {CompanyId(2), CompanyId(77)};
+  CP_ASSERT_OK(t.store().MarkGone(gone, t.Soon()));
+  CP_ASSERT_OK(t.store().MarkGone(gone, t.Soon()));
+  EXPECT_TRUE(IsGone(t, 2));
+  EXPECT_FALSE(IsGone(t, 1));
+  EXPECT_EQ(t.VersionOf(2).version, version) << "kept";
+  CP_ASSERT_OK(t.store().UpsertCompanies({MakeCompany(2)}, t.Soon()));
+  EXPECT_FALSE(IsGone(t, 2));
+}
+
 }  // namespace
 
 std::vector<ContractCase> DirectoryContract() {
-  return {CP_CONTRACT_CASE(EmptyStoreListsNothing),
+  return {CP_CONTRACT_CASE(CompanyIsGoneUntilItIsNamedAgain),
+          CP_CONTRACT_CASE(EmptyStoreListsNothing),
           CP_CONTRACT_CASE(ListsByIdWithNamesAndLiveRows),
           CP_CONTRACT_CASE(RenamesAndKeepsEverythingElse),
           CP_CONTRACT_CASE(UpsertOfTheSameCompaniesChangesNothing),

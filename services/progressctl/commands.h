@@ -10,7 +10,8 @@ void AddSync(runtime::ConfigParser* parser, CommandSet* commands);
 void AddGet(runtime::ConfigParser* parser, CommandSet* commands);
 void AddStatus(runtime::ConfigParser* parser, CommandSet* commands);
 void AddMigrate(runtime::ConfigParser* parser, CommandSet* commands);
-// Below "token", "company", "cache" and "demo".
+// Below "store", "token", "company", "cache" and "demo".
+void AddStoreRestored(runtime::ConfigParser* parser, CommandSet* commands);
 void AddTokenCreate(runtime::ConfigParser* parser, CommandSet* commands);
 void AddTokenList(runtime::ConfigParser* parser, CommandSet* commands);
 void AddTokenRevoke(runtime::ConfigParser* parser, CommandSet* commands);

@@ -21,6 +21,8 @@ void AddCommands(runtime::ConfigParser* parser, CommandSet* commands) {
   runtime::ConfigParser* cache = parser->AddCommand("cache", "Removes cached answers.");
   AddCacheClear(cache, commands);
   AddMigrate(parser, commands);
+  runtime::ConfigParser* store = parser->AddCommand("store", "Looks after the reporting store.");
+  AddStoreRestored(store, commands);
   runtime::ConfigParser* demo = parser->AddCommand("demo", "Makes a Moodle to try things on, and changes it.");
   AddDemoCreate(demo, commands);
   AddDemoComplete(demo, commands);

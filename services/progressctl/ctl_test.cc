@@ -380,6 +380,20 @@ TEST_F(CtlTest, StatusWithoutATokenShowsHealthOnly) {
   EXPECT_THAT(services_.admin.ListCompanies_.requests, IsEmpty());
 }
 
+TEST_F(CtlTest, StoreRestoredRaisesTheEpochEachTime) {
+  const auto epoch = [this] { return store_->ReadVersions({}, Deadline::After(clock_, absl::Seconds(1)))->epoch; };
+  const uint64_t before = epoch();
+  const Result result = Run({"store", "restored", "--store-dsn=sqlite3://x.db"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_GT(epoch(), before);
+  EXPECT_THAT(result.out, HasSubstr(absl::StrCat("the store's epoch is ", epoch(), " now")));
+  const uint64_t first = epoch();
+  Run({"store", "restored", "--store-dsn=sqlite3://x.db"});
+  EXPECT_GT(epoch(), first);
+  store_down_ = true;
+  EXPECT_EQ(Run({"store", "restored", "--store-dsn=sqlite3://x.db"}).exit_code, 1);
+}
+
 TEST_F(CtlTest, MigrateOpensTheStoreOrSaysWhyNot) {
   store_down_ = true;
   const Result failed = Run({"migrate", "--store-dsn=sqlite3:///no/such/store.db"});

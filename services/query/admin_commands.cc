@@ -130,6 +130,7 @@ absl::Status AdminCommands::ClearCache(const v1::ClearCacheRequest& request, Dea
   response->set_cleared_count(0);
   if (request.company_id() <= 0) return absl::OkStatus();
   const CompanyId company(request.company_id());
+  CP_RETURN_IF_ERROR(parts_.epoch->BeforeVersion(company, deadline));
   const absl::StatusOr<DataVersion> version = parts_.store->BumpVersion(company, deadline);
   if (absl::IsNotFound(version.status())) return absl::OkStatus();
   CP_RETURN_IF_ERROR(version.status());

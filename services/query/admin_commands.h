@@ -6,6 +6,7 @@
 #include "libs/base/clock.h"
 #include "libs/progress/store.h"
 #include "libs/runtime/logging.h"
+#include "libs/sync/epoch_guard.h"
 #include "libs/sync/invalidation.h"
 
 namespace cp::query {
@@ -17,6 +18,7 @@ class AdminCommands {
   struct Parts {
     progress::Store* store = nullptr;
     sync::CacheInvalidator* invalidator = nullptr;  // null: there is no shared cache
+    sync::EpochGuard* epoch = nullptr;
     const Clock* clock = nullptr;
     const runtime::Logger* logger = nullptr;
   };

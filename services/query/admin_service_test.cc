@@ -33,6 +33,12 @@ class FakeInvalidator final : public sync::CacheInvalidator {
     return result;
   }
 
+  absl::StatusOr<absl::flat_hash_map<CompanyId, DataVersion>> ReadHints(absl::Span<const CompanyId>,
+                                                                        Deadline) override {
+    return hints;
+  }
+
+  absl::flat_hash_map<CompanyId, DataVersion> hints;
   absl::StatusOr<int64_t> result = 3;
   CompanyId cleared_company;
   DataVersion cleared_below;

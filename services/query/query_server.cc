@@ -12,6 +12,10 @@ constexpr char kAdminService[] = "courseprogress.v1.AdminService";
 // A batch of versions, and a refresh of the token table: there is never more than one of each, and what it follows.
 constexpr size_t kValidationQueue = 16;
 
+void LogRaise(const runtime::Logger& logger, const sync::EpochRaise& raise) {
+  logger.Warning("epoch_raised", {{"epoch", raise.epoch}, {"cause", raise.Describe()}});
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(const Ports& ports, const Options& options) {
@@ -28,15 +32,21 @@ QueryServer::QueryServer(const Ports& ports, const Options& options)
       loads_(MakeExecutor("store", options.store_connections - 1, options.max_queued_loads)),
       authenticator_(ports.store, ports.reader, ports.clock, validation_.get(), options.authenticator),
       failures_(ports.logger, ports.clock),
+      epoch_({.reader = ports.reader,
+              .writer = ports.store,
+              .cache = ports.invalidator,
+              .clock = ports.clock,
+              .on_raise = [logger = ports.logger](const sync::EpochRaise& raise) { LogRaise(*logger, raise); }}),
       engine_({.clock = ports.clock,
                .reader = ports.reader,
                .shared = ports.shared,
                .validation = validation_.get(),
                .loads = loads_.get(),
-               .failures = &failures_},
+               .failures = &failures_,
+               .epoch = &epoch_},
               cache::MakeReadPath(options.read_path)),
       get_course_progress_observer_(ports.observers(kCourseProgressService, "GetCourseProgress")),
-      admin_commands_({ports.store, ports.invalidator, ports.clock, ports.logger}),
+      admin_commands_({ports.store, ports.invalidator, &epoch_, ports.clock, ports.logger}),
       course_progress_service_({.authenticator = &authenticator_,
                                 .engine = &engine_,
                                 .clock = ports.clock,

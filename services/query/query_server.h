@@ -17,6 +17,7 @@
 #include "libs/rpc/call_metrics.h"
 #include "libs/rpc/server.h"
 #include "libs/runtime/logging.h"
+#include "libs/sync/epoch_guard.h"
 #include "libs/sync/invalidation.h"
 #include "services/query/admin_commands.h"
 #include "services/query/admin_service.h"
@@ -61,6 +62,10 @@ class QueryServer {
 
   // Blocks: reads the token table. OK: the store can be read and has the tables this binary needs.
   absl::Status CheckStore(Deadline deadline) { return authenticator_.Refresh(deadline); }
+  // Blocks. Raises the epoch of a store that is below what the shared cache knows; errors are the store's.
+  absl::Status ExamineEpoch(progress::CompanyDirectory& directory, Deadline deadline) {
+    return epoch_.ExamineAll(directory, deadline);
+  }
 
   void SetServing(bool serving) { server_->SetServing(serving); }
 
@@ -80,6 +85,7 @@ class QueryServer {
   const std::unique_ptr<Executor> loads_;
   rpc::Authenticator authenticator_;
   FailureLog failures_;
+  sync::EpochGuard epoch_;
   ReadEngine engine_;
   const std::unique_ptr<rpc::CallObserver> get_course_progress_observer_;
   AdminCommands admin_commands_;

@@ -19,6 +19,7 @@ using cache::command::Answer;
 
 // The timer never spins, whatever the machine asks for.
 constexpr absl::Duration kShortestNap = absl::Milliseconds(1);
+constexpr absl::Duration kRaiseTimeout = absl::Seconds(5);
 
 absl::Status Overloaded() {
   return MakeError(absl::StatusCode::kUnavailable, reason::kOverloaded,
@@ -168,6 +169,15 @@ void ReadEngine::LoadPage(const cache::command::LoadPage& command) {
 void ReadEngine::Run(cache::command::PutShared command) {
   if (parts_.shared == nullptr) return;
   parts_.shared->Put(command.key, cache::EncodeEntry(command.key, *command.payload), command.ttl);
+}
+
+void ReadEngine::Run(cache::command::RaiseEpoch command) {
+  // One that is not queued, or fails, is asked for again while reads show that the store is still there.
+  (void)parts_.loads->Submit([this, command] {
+    const absl::Status raised =
+        parts_.epoch->WentBackFrom(command.beyond, Deadline::After(*parts_.clock, kRaiseTimeout));
+    if (!raised.ok()) parts_.failures->Record(raised);
+  });
 }
 
 void ReadEngine::RunTimer() {

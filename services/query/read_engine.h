@@ -20,6 +20,7 @@
 #include "libs/cache/read_path.h"
 #include "libs/cache/versioned_cache.h"
 #include "libs/progress/progress_reader.h"
+#include "libs/sync/epoch_guard.h"
 #include "services/query/failure_log.h"
 
 namespace cp::query {
@@ -42,6 +43,7 @@ class ReadEngine {
     Executor* validation = nullptr;           // one thread
     Executor* loads = nullptr;
     FailureLog* failures = nullptr;  // of the store
+    sync::EpochGuard* epoch = nullptr;
   };
 
   ReadEngine(const Parts& parts, std::unique_ptr<cache::ReadPath> path);
@@ -85,6 +87,7 @@ class ReadEngine {
   void Run(cache::command::GetShared command);
   void Run(cache::command::LoadPage command);
   void Run(cache::command::PutShared command);
+  void Run(cache::command::RaiseEpoch command);
   void Run(const cache::command::Answer&) {}  // Claim() took it
   void ReadVersions(const cache::command::ReadVersions& command);
   void LoadPage(const cache::command::LoadPage& command);

@@ -21,7 +21,7 @@ absl::Status StoreMonitor::Sample(Deadline deadline) {
     for (size_t i = first; i < end; ++i) ids.push_back(companies[i].id);
     CP_ASSIGN_OR_RETURN(const progress::VersionBatch batch, store_->ReadVersions(ids, deadline));
     for (const auto& [id, version] : batch.companies) {
-      if (version.source_synced_at == 0) continue;
+      if (version.source_synced_at == 0 || version.gone) continue;
       oldest = oldest == 0 ? version.source_synced_at : std::min(oldest, version.source_synced_at);
     }
   }

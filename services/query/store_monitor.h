@@ -24,8 +24,8 @@ class StoreMonitor {
   // Blocks: two small reads.
   absl::Status Sample(Deadline deadline);
 
-  // Age of the company that was synced longest ago, as of the last sample; nothing before the first sample or while no
-  // company was ever synced. One number whatever the number of companies: labels would grow with them.
+  // Age of the company in Moodle that was synced longest ago, as of the last sample; nothing before the first sample or
+  // while no company was ever synced. One number whatever the number of companies: labels would grow with them.
   std::vector<runtime::Metrics::Sample> OldestDataAge() const;
 
  private:

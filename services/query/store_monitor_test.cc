@@ -55,6 +55,18 @@ TEST_F(StoreMonitorTest, ShowsTheOldestOfTheSyncedCompanies) {
   EXPECT_EQ(samples[0].value, 105);
 }
 
+TEST_F(StoreMonitorTest, LeavesOutCompaniesThatAreGoneFromMoodle) {
+  CP_ASSERT_OK(store_.UpsertCompanies({testing::MakeCompany(1), testing::MakeCompany(2)}, Soon()));
+  Sync(1);
+  clock_.Advance(absl::Seconds(100));
+  Sync(2);
+  const CompanyId gone(1);
+  CP_ASSERT_OK(store_.MarkGone({&gone, 1}, Soon()));
+  CP_ASSERT_OK(monitor_.Sample(Soon()));
+  ASSERT_EQ(monitor_.OldestDataAge().size(), 1U);
+  EXPECT_EQ(monitor_.OldestDataAge()[0].value, 0);
+}
+
 TEST_F(StoreMonitorTest, FindsASyncedCompanyBehindAThousandOthers) {
   std::vector<progress::Company> companies;
   for (int64_t id = 1; id <= 1500; ++id) companies.push_back(testing::MakeCompany(id));

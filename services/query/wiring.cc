@@ -139,7 +139,11 @@ class Service {
 
   absl::Status TryStore() {
     CP_RETURN_IF_ERROR(store_->Open());
-    return server_->CheckStore(Deadline::After(clock_, kStoreCheckTimeout));
+    CP_RETURN_IF_ERROR(server_->CheckStore(Deadline::After(clock_, kStoreCheckTimeout)));
+    // No reason not to serve: nothing is stale before somebody writes, and every writer looks for itself.
+    const absl::Status examined = server_->ExamineEpoch(*store_, Deadline::After(clock_, kStoreCheckTimeout));
+    if (!examined.ok()) logger_.Warning("epoch_not_examined", {{"status", examined}});
+    return absl::OkStatus();
   }
 
   void Serve() {

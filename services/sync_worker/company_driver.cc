@@ -75,7 +75,13 @@ class Execution {
   }
 
   sync::Reply operator()(const sync::CommitBatch& action) {
-    return ports_.writer->CommitBatch(*action.batch, deadline_);
+    const progress::Batch& batch = *action.batch;
+    const bool makes_version = !batch.upserts.empty() || !batch.tombstones.empty();
+    if (makes_version) {
+      const absl::Status fresh = ports_.epoch->BeforeVersion(batch.lease.company, deadline_);
+      if (!fresh.ok()) return sync::Reply(absl::StatusOr<DataVersion>(fresh));
+    }
+    return ports_.writer->CommitBatch(batch, deadline_);
   }
 
   sync::Reply operator()(const sync::Publish& action) { return ports_.invalidator->Publish(action.message, deadline_); }

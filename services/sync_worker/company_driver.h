@@ -8,6 +8,7 @@
 #include "libs/progress/progress_writer.h"
 #include "libs/progress/sync_store.h"
 #include "libs/sync/company_sync.h"
+#include "libs/sync/epoch_guard.h"
 #include "libs/sync/invalidation.h"
 #include "libs/sync/source.h"
 #include "services/sync_worker/lease_keeper.h"
@@ -21,6 +22,7 @@ struct SyncPorts {
   progress::ProgressWriter* writer = nullptr;
   progress::Outbox* outbox = nullptr;
   sync::CacheInvalidator* invalidator = nullptr;
+  sync::EpochGuard* epoch = nullptr;
 };
 
 // Thread-safe: each call of Sync() has its own machine, snapshot and buffers.

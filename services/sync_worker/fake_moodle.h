@@ -85,6 +85,7 @@ class FakeSource final : public sync::Source {
    public:
     Snapshot(FakeSource* source, CompanyId company) : source_(*source), company_(company) {
       const auto it = source_.pairs.find(company);
+      if (!source_.names.contains(company)) return;  // gone: what is left of it counts for nothing
       if (it != source_.pairs.end()) {
         for (const auto& [key, facts] : it->second) rows_.push_back(facts);
       }
@@ -146,6 +147,17 @@ class FakeInvalidator final : public sync::CacheInvalidator {
     return std::exchange(entries_[company], 0);
   }
 
+  void SetHint(CompanyId company, const DataVersion& version) {
+    absl::MutexLock lock(&mutex_);
+    hints_[company] = version;
+  }
+  absl::StatusOr<absl::flat_hash_map<CompanyId, DataVersion>> ReadHints(absl::Span<const CompanyId>,
+                                                                        Deadline) override {
+    if (away_) return Away();
+    absl::MutexLock lock(&mutex_);
+    return hints_;
+  }
+
  private:
   static absl::Status Away() {
     return MakeError(absl::StatusCode::kUnavailable, reason::kCacheUnavailable, "the cache is away");
@@ -156,6 +168,7 @@ class FakeInvalidator final : public sync::CacheInvalidator {
   mutable absl::Mutex mutex_;
   std::vector<sync::Invalidation> published_ ABSL_GUARDED_BY(mutex_);
   std::map<CompanyId, int64_t> entries_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<CompanyId, DataVersion> hints_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace cp::worker

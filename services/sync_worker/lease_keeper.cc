@@ -34,9 +34,11 @@ void LeaseKeeper::Hold(const progress::Lease& lease) {
 }
 
 void LeaseKeeper::Drop(const progress::Lease& lease) {
-  absl::MutexLock renewing(&renewing_);
+  const Key key{lease.company, lease.fence};
   absl::MutexLock lock(&mutex_);
-  held_.erase({lease.company, lease.fence});
+  held_.erase(key);
+  const auto at_rest = [this, &key]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return !renewing_.contains(key); };
+  mutex_.Await(absl::Condition(&at_rest));
 }
 
 void LeaseKeeper::RenewDue() {
@@ -52,15 +54,15 @@ void LeaseKeeper::RenewDue() {
 }
 
 void LeaseKeeper::RenewOne(const Key& key) {
-  absl::MutexLock renewing(&renewing_);
   {
     absl::MutexLock lock(&mutex_);
-    if (held_.find(key) == held_.end()) return;
+    if (!held_.contains(key) || !renewing_.insert(key).second) return;
   }
   const absl::Duration asked_at = clock_.Monotonic();
   const absl::Status renewed = writer_.RenewLease({.company = key.first, .fence = key.second}, kLeaseTtl,
                                                   Deadline::After(clock_, kRenewalTimeout));
   absl::MutexLock lock(&mutex_);
+  renewing_.erase(key);
   const auto it = held_.find(key);
   if (it == held_.end()) return;
   if (renewed.ok()) it->second.renewed_at = asked_at;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <thread>
 
 #include "absl/base/thread_annotations.h"
@@ -29,7 +30,8 @@ class LeaseKeeper {
   void Start();
 
   void Hold(const progress::Lease& lease);
-  // After this returns the lease is not renewed any more.
+  // After this returns the lease is not renewed any more. Waits for a renewal of this lease that is under way, never
+  // for that of another one.
   void Drop(const progress::Lease& lease);
   // Renews each held lease that was last renewed kLeaseRenewal ago or longer. What the thread does once a second.
   void RenewDue();
@@ -48,9 +50,9 @@ class LeaseKeeper {
   StopSignal stop_;
   std::thread thread_;
 
-  absl::Mutex renewing_;  // held during a renewal, so that Drop() can wait for it; taken before mutex_
-  mutable absl::Mutex mutex_;
+  absl::Mutex mutex_;  // not held during a renewal
   std::map<Key, Held> held_ ABSL_GUARDED_BY(mutex_);
+  std::set<Key> renewing_ ABSL_GUARDED_BY(mutex_);  // under way
 };
 
 }  // namespace cp::worker

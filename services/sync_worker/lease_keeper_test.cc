@@ -1,5 +1,9 @@
 #include "services/sync_worker/lease_keeper.h"
 
+#include <thread>
+#include <vector>
+
+#include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "libs/base/reasons.h"
 #include "libs/progress/memory_store.h"
@@ -13,6 +17,35 @@ namespace {
 using ::cp::testing::HasReason;
 
 constexpr CompanyId kOne(1);
+
+// A store whose renewals wait until they are let go; everything else is refused.
+class StuckWriter final : public progress::ProgressWriter {
+ public:
+  absl::StatusOr<progress::Lease> AcquireLease(CompanyId, const std::string&, absl::Duration, Deadline) override {
+    return Refused();
+  }
+  absl::Status RenewLease(const progress::Lease& lease, absl::Duration, Deadline) override {
+    asked.push_back(lease.company);
+    if (!started.HasBeenNotified()) started.Notify();
+    go_on.WaitForNotification();
+    return absl::OkStatus();
+  }
+  absl::Status ReleaseLease(const progress::Lease&, Deadline) override { return Refused(); }
+  absl::StatusOr<std::vector<progress::StoredRow>> ReadStored(CompanyId, std::optional<progress::RowKey>, int,
+                                                              Deadline) override {
+    return Refused();
+  }
+  absl::StatusOr<DataVersion> CommitBatch(const progress::Batch&, Deadline) override { return Refused(); }
+  absl::StatusOr<DataVersion> BumpVersion(CompanyId, Deadline) override { return Refused(); }
+  absl::StatusOr<uint64_t> RaiseEpoch(uint64_t, Deadline) override { return Refused(); }
+
+  absl::Notification started;
+  absl::Notification go_on;
+  std::vector<CompanyId> asked;
+
+ private:
+  static absl::Status Refused() { return absl::UnimplementedError("not part of the test"); }
+};
 
 class LeaseKeeperTest : public ::testing::Test {
  protected:
@@ -59,6 +92,29 @@ TEST_F(LeaseKeeperTest, DoesNotTouchTheLeaseOfItsSuccessor) {
   Acquire("successor");
   LetTimePass();  // would keep the successor's alive for ever if it renewed by company
   CP_EXPECT_OK(TryAcquire());
+}
+
+TEST_F(LeaseKeeperTest, DropsALeaseWithoutWaitingForTheRenewalOfAnother) {
+  StuckWriter writer;
+  LeaseKeeper keeper(&writer, &clock_);
+  const progress::Lease stuck{kOne, 1};
+  const progress::Lease other{CompanyId(2), 1};
+  keeper.Hold(stuck);
+  keeper.Hold(other);
+  clock_.Advance(kLeaseRenewal);
+  std::thread renewing([&keeper] { keeper.RenewDue(); });
+  writer.started.WaitForNotification();
+  keeper.Drop(other);
+  absl::Notification dropped;
+  std::thread dropping([&] {
+    keeper.Drop(stuck);
+    dropped.Notify();
+  });
+  EXPECT_FALSE(dropped.WaitForNotificationWithTimeout(absl::Milliseconds(50))) << "its own renewal is under way";
+  writer.go_on.Notify();
+  dropping.join();
+  renewing.join();
+  EXPECT_THAT(writer.asked, ::testing::ElementsAre(kOne)) << "a lease that was dropped is not renewed";
 }
 
 TEST_F(LeaseKeeperTest, HasAThreadThatEndsWithIt) {

@@ -27,6 +27,12 @@ std::string NameOf(const progress::Company& company) {
   return absl::StrCat("company ", company.id.value(), " (", company.name, ")");
 }
 
+std::vector<CompanyId> IdsOf(const std::vector<progress::Company>& companies) {
+  std::vector<CompanyId> ids;
+  for (const progress::Company& company : companies) ids.push_back(company.id);
+  return ids;
+}
+
 // One call of RunManager::Run().
 class RunSession {
  public:
@@ -130,7 +136,10 @@ absl::Status RunSession::Prepare() {
   CP_ASSIGN_OR_RETURN(input.oldest_first, parts_.companies->OldestServedFirst(StoreDeadline()));
   CP_ASSIGN_OR_RETURN(plan_, PlanRun(input));
   CP_RETURN_IF_ERROR(Judge(input));
+  CP_RETURN_IF_ERROR(parts_.ports.epoch->Examine(IdsOf(plan_), StoreDeadline()));
   CP_RETURN_IF_ERROR(parts_.companies->UpsertCompanies(input.in_moodle, StoreDeadline()));
+  const std::vector<CompanyId> gone = GoneFromMoodle(input);
+  if (!gone.empty()) CP_RETURN_IF_ERROR(parts_.companies->MarkGone(gone, StoreDeadline()));
   if (!Named()) CP_RETURN_IF_ERROR(DropGoneWithoutRows(input));
   return TakeNamedLeases();
 }
@@ -170,6 +179,7 @@ absl::Status RunSession::DropGoneWithoutRows(const PlanInput& input) {
   for (const progress::CompanyState& state : states) {
     if (state.live_rows > 0) drop.erase(state.company.id);
   }
+  for (const CompanyId company : drop) parts_.metrics->Forget(company);
   plan_.erase(std::remove_if(plan_.begin(), plan_.end(),
                              [&drop](const progress::Company& company) { return drop.contains(company.id); }),
               plan_.end());

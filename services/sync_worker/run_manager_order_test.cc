@@ -97,28 +97,5 @@ TEST_F(RunManagerTest, EndsTruncatedWhenTheProcessStops) {
   EXPECT_THAT(run.warnings, Contains(AllOf(HasSubstr("stopping"), HasSubstr("company 2"))));
 }
 
-TEST_F(RunManagerTest, DeletesTheRowsOfACompanyThatIsGoneAndKeepsTheCompany) {
-  source.Fill(kOne, 1, 1);
-  source.Fill(kTwo, 2, 1);
-  MustRun();
-  source.names.erase(kTwo);
-  source.pairs.erase(kTwo);
-  EXPECT_EQ(TotalsOf(MustRun()).deleted, 2);
-  EXPECT_THAT(Rows(kTwo), IsEmpty());
-  EXPECT_GT(VersionOf(kTwo), 0U);
-  EXPECT_THAT(Served(MustRun()), ElementsAre(1)) << "without rows it is not compared again";
-}
-
-TEST_F(RunManagerTest, SyncsANamedCompanyThatIsGone) {
-  source.Fill(kOne, 1, 1);
-  source.Fill(kTwo, 2, 1);
-  MustRun();
-  source.names.erase(kTwo);
-  source.pairs.erase(kTwo);
-  const absl::StatusOr<RunResult> run = RunNamed({kTwo});
-  ASSERT_THAT(run, testing::IsOk());
-  EXPECT_EQ(TotalsOf(*run).deleted, 2);
-}
-
 }  // namespace
 }  // namespace cp::worker

@@ -116,7 +116,7 @@ TEST_F(RunManagerTest, SucceedsWithOneWarningWhenTheCacheIsAway) {  // A4
   EXPECT_TRUE(run.Success());
   EXPECT_EQ(TotalsOf(run), (Totals{.created = 8, .read = 8}));
   EXPECT_THAT(run.warnings, SizeIs(1)) << "one entry, however many companies";
-  EXPECT_EQ(OutboxSize(), 2U) << "kept for the relay";
+  EXPECT_EQ(OutboxSize(), 4U) << "each company's stamp in the raised epoch, and its version, kept for the relay";
 }
 
 TEST_F(RunManagerTest, NamesARowThatCanNotBeDerivedAndWritesTheOthers) {  // A11

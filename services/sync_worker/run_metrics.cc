@@ -58,9 +58,15 @@ void RunMetrics::RunRefused(const absl::Status& status) {
   runs_.at(busy ? sync::RunOutcome::kAlreadyRunning : sync::RunOutcome::kFailed)->Increment();
 }
 
+void RunMetrics::Forget(CompanyId company) {
+  absl::MutexLock lock(&shared_->mutex);
+  shared_->synced_at.erase(company);
+}
+
 void RunMetrics::SeedAges(const std::vector<progress::CompanyState>& companies) {
   absl::MutexLock lock(&shared_->mutex);
   for (const progress::CompanyState& state : companies) {
+    if (state.gone && state.live_rows == 0) continue;
     if (state.source_synced_at > 0) shared_->synced_at.emplace(state.company.id, state.source_synced_at);
   }
 }

@@ -25,7 +25,10 @@ class RunMetrics {
   // A run that ended with an error of its own, before any company.
   void RunRefused(const absl::Status& status);
 
-  // The times from which ages are counted. A company that was never synced has no age.
+  // The company is gone from Moodle and has no rows: nobody syncs it any more, so that it has no age.
+  void Forget(CompanyId company);
+
+  // The times from which ages are counted. A company that was never synced has no age, nor has one to Forget().
   void SeedAges(const std::vector<progress::CompanyState>& companies);
 
  private:

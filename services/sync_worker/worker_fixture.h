@@ -21,7 +21,7 @@ class WorkerFixture {
   WorkerFixture() : store(clock), leases(&store, &clock) {}
 
   RunManagerParts Parts() {
-    return {.ports = {.source = &source, .writer = &store, .outbox = &store, .invalidator = &cache},
+    return {.ports = {.source = &source, .writer = &store, .outbox = &store, .invalidator = &cache, .epoch = &epoch},
             .companies = &store,
             .reader = &store,
             .runs = &store,
@@ -63,6 +63,7 @@ class WorkerFixture {
     const absl::StatusOr<std::vector<progress::RunRecord>> runs = store.ListRuns(1, Soon(clock));
     return runs.ok() && !runs->empty() ? runs->front().state : progress::RunState::kRunning;
   }
+  uint64_t Epoch() { return store.ReadVersions({}, Soon(clock))->epoch; }
   size_t RunCount() { return store.ListRuns(1000, Soon(clock))->size(); }
   size_t OutboxSize() { return store.ReadOutbox(1000, Soon(clock))->size(); }
 
@@ -70,6 +71,7 @@ class WorkerFixture {
   progress::MemoryStore store;
   FakeSource source;
   FakeInvalidator cache;
+  sync::EpochGuard epoch{{.reader = &store, .writer = &store, .cache = &cache, .clock = &clock, .on_raise = nullptr}};
   LeaseKeeper leases;
   StopSignal shutdown;
   std::string log_text;

@@ -14,23 +14,32 @@
 namespace cp::worker {
 namespace {
 
+constexpr absl::Duration kExamineTimeout = absl::Seconds(10);
 constexpr char kSyncServiceName[] = "courseprogress.v1.SyncService";
 
-RunManagerParts PartsOf(const WorkerPorts& ports, LeaseKeeper* leases, const StopSignal* stop) {
-  return {
-      .ports = {.source = ports.source, .writer = ports.store, .outbox = ports.store, .invalidator = ports.invalidator},
-      .companies = ports.store,
-      .reader = ports.store,
-      .runs = ports.store,
-      .leases = leases,
-      .clock = ports.clock,
-      .shutdown = stop,
-      .log = ports.log,
-      .metrics = ports.metrics,
-      .new_run_id = [clock = ports.clock] {
-        absl::BitGen random;
-        return MakeRunId(clock->Now(), random);
-      }};
+RunManagerParts PartsOf(const WorkerPorts& ports, sync::EpochGuard* epoch, LeaseKeeper* leases,
+                        const StopSignal* stop) {
+  return {.ports = {.source = ports.source,
+                    .writer = ports.store,
+                    .outbox = ports.store,
+                    .invalidator = ports.invalidator,
+                    .epoch = epoch},
+          .companies = ports.store,
+          .reader = ports.store,
+          .runs = ports.store,
+          .leases = leases,
+          .clock = ports.clock,
+          .shutdown = stop,
+          .log = ports.log,
+          .metrics = ports.metrics,
+          .new_run_id = [clock = ports.clock] {
+            absl::BitGen random;
+            return MakeRunId(clock->Now(), random);
+          }};
+}
+
+void LogRaise(const runtime::Logger& log, const sync::EpochRaise& raise) {
+  log.Warning("epoch_raised", {{"epoch", raise.epoch}, {"cause", raise.Describe()}});
 }
 
 void LogCall(const runtime::Logger& log, const rpc::CallEnd& end) {
@@ -47,7 +56,13 @@ void Name(std::thread& thread, const char* name) { pthread_setname_np(thread.nat
 }  // namespace
 
 Worker::Worker(const WorkerPorts& ports, const RunManagerOptions& options)
-    : leases_(ports.store, ports.clock), runs_(PartsOf(ports, &leases_, &stop_), options) {
+    : epoch_({.reader = ports.store,
+              .writer = ports.store,
+              .cache = ports.invalidator,
+              .clock = ports.clock,
+              .on_raise = [log = ports.log](const sync::EpochRaise& raise) { LogRaise(*log, raise); }}),
+      leases_(ports.store, ports.clock),
+      runs_(PartsOf(ports, &epoch_, &leases_, &stop_), options) {
   leases_.Start();
 }
 
@@ -99,6 +114,10 @@ void WorkerServer::Stop(absl::Duration grace) {
 
 void WorkerServer::FollowSchedule() {
   const auto wait = [this](absl::Duration duration) { return worker_.stop().WaitFor(duration); };
+  // Best effort, so that it is known early: runs look again at the companies that they write.
+  const absl::Status examined =
+      worker_.epoch().ExamineAll(*ports_.store, Deadline::After(*ports_.clock, kExamineTimeout));
+  if (!examined.ok()) ports_.log->Warning("epoch_not_examined", {{"error", examined}});
   if (!AwaitSource(*ports_.source, *ports_.clock, *ports_.log, wait)) return;
   {
     absl::MutexLock lock(&readiness_);

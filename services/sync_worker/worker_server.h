@@ -17,6 +17,7 @@
 #include "libs/rpc/call_metrics.h"
 #include "libs/rpc/server.h"
 #include "libs/runtime/logging.h"
+#include "libs/sync/epoch_guard.h"
 #include "services/sync_worker/lease_keeper.h"
 #include "services/sync_worker/outbox_relay.h"
 #include "services/sync_worker/run_manager.h"
@@ -44,9 +45,11 @@ class Worker {
   Runner& runner() { return runs_; }
   // Ends runs at their next batch border and everything that waits.
   StopSignal& stop() { return stop_; }
+  sync::EpochGuard& epoch() { return epoch_; }
 
  private:
   StopSignal stop_;
+  sync::EpochGuard epoch_;
   LeaseKeeper leases_;
   RunManager runs_;
 };

@@ -1,11 +1,12 @@
 #include "libs/sql/migrations/migrations.h"
 
 #include "libs/sql/migrations/m0001_foundation.h"
+#include "libs/sql/migrations/m0002_place_and_gone.h"
 
 namespace cp::sql {
 
 const std::vector<Migration>& AllMigrations() {
-  static const auto& all = *new std::vector<Migration>{Foundation()};
+  static const auto& all = *new std::vector<Migration>{Foundation(), PlaceAndGone()};
   return all;
 }
 

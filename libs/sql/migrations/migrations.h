@@ -24,6 +24,6 @@ const std::vector<Migration>& AllMigrations();
 
 // What this binary makes, and the least it can work with.
 int NewestSchema();
-inline constexpr int kMinimumSchema = 1;
+inline constexpr int kMinimumSchema = 2;
 
 }  // namespace cp::sql
