@@ -1,21 +1,55 @@
 #include "libs/moodle/connection.h"
 
+#include <utility>
+
 #include "libs/moodle/errors.h"
 
 namespace cp::moodle {
+namespace {
 
-absl::StatusOr<std::unique_ptr<Connection>> Connect(const ConnectionOptions& options, const Clock& clock,
-                                                    Deadline deadline) {
-  if (deadline.Passed(clock)) return TookTooLong(options.dsn, "connecting");
+// Tells an interruption apart from whatever error the engine made of it.
+class InterruptibleConnection final : public Connection {
+ public:
+  InterruptibleConnection(std::unique_ptr<Connection> connection, std::shared_ptr<Interruption> interruption)
+      : connection_(std::move(connection)), interruption_(std::move(interruption)) {}
+
+  const ServerInfo& server() const override { return connection_->server(); }
+
+  absl::Status Query(const std::string& sql, Deadline deadline, absl::FunctionRef<void(const Row&)> each) override {
+    if (interruption_->Requested()) return Interrupted();
+    absl::Status status = connection_->Query(sql, deadline, each);
+    return !status.ok() && interruption_->Requested() ? Interrupted() : status;
+  }
+
+ private:
+  const std::unique_ptr<Connection> connection_;
+  const std::shared_ptr<Interruption> interruption_;
+};
+
+absl::StatusOr<std::unique_ptr<Connection>> ConnectTo(const ConnectionOptions& options, const Clock& clock,
+                                                      Deadline deadline) {
   switch (options.dsn.engine) {
     case Engine::kMysql:
       return ConnectMysql(options, clock, deadline);
     case Engine::kPostgres:
       return ConnectPostgres(options, clock, deadline);
     case Engine::kSqlite:
-      return ConnectSqlite(options, clock, deadline);
+      break;
   }
-  return absl::InternalError("unknown engine");
+  return ConnectSqlite(options, clock, deadline);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Connection>> Connect(const ConnectionOptions& options, const Clock& clock,
+                                                    Deadline deadline) {
+  if (options.interruption->Requested()) return Interrupted();
+  if (deadline.Passed(clock)) return ConnectingTookTooLong(options.dsn);
+  absl::StatusOr<std::unique_ptr<Connection>> connected = ConnectTo(options, clock, deadline);
+  if (connected.ok()) {
+    return std::make_unique<InterruptibleConnection>(*std::move(connected), options.interruption);
+  }
+  return options.interruption->Requested() ? Interrupted() : connected.status();
 }
 
 }  // namespace cp::moodle

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "libs/base/clock.h"
 #include "libs/moodle/dsn.h"
+#include "libs/moodle/interruption.h"
 
 namespace cp::moodle {
 
@@ -40,19 +41,28 @@ class Connection {
   virtual const ServerInfo& server() const = 0;
 
   // Rows go to `each` as they arrive; nothing is kept. Errors: UNAVAILABLE (SOURCE_UNAVAILABLE), DEADLINE_EXCEEDED,
-  // FAILED_PRECONDITION (SOURCE_SCHEMA) when a table or column is not there or may not be read.
+  // FAILED_PRECONDITION (SOURCE_SCHEMA) when a table or column is not there or may not be read, CANCELLED when it was
+  // interrupted.
   virtual absl::Status Query(const std::string& sql, Deadline deadline, absl::FunctionRef<void(const Row&)> each) = 0;
 };
 
 struct ConnectionOptions {
   Dsn dsn;
   absl::Duration statement_timeout;
+  std::shared_ptr<Interruption> interruption = std::make_shared<Interruption>();
 };
 
-// UNAVAILABLE (SOURCE_UNAVAILABLE) with the likely cause and its cure; DEADLINE_EXCEEDED. `clock` must outlive it.
+// Whoever can be read shakes hands sooner. Nothing can end a driver's connecting from outside, so this is also how long
+// an interruption may take.
+inline constexpr absl::Duration kConnectTimeout = absl::Seconds(5);
+
+// Errors name the likely cause and its cure: UNAVAILABLE (SOURCE_UNAVAILABLE) when it may pass by itself,
+// FAILED_PRECONDITION (CONFIG_INVALID) when the server refuses the account or a setting of the DSN is not known,
+// DEADLINE_EXCEEDED, CANCELLED. `clock` must outlive the connection.
 absl::StatusOr<std::unique_ptr<Connection>> Connect(const ConnectionOptions& options, const Clock& clock,
                                                     Deadline deadline);
 
+// The engines' own; an interruption is some error of theirs.
 absl::StatusOr<std::unique_ptr<Connection>> ConnectMysql(const ConnectionOptions& options, const Clock& clock,
                                                          Deadline deadline);
 absl::StatusOr<std::unique_ptr<Connection>> ConnectPostgres(const ConnectionOptions& options, const Clock& clock,

@@ -11,6 +11,11 @@ absl::Status CanNotConnect(const Dsn& dsn, absl::string_view why) {
                    absl::StrCat("--moodle-dsn \"", dsn.redacted, "\": ", why));
 }
 
+absl::Status DsnRefused(const Dsn& dsn, absl::string_view why) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, reason::kConfigInvalid,
+                   absl::StrCat("--moodle-dsn \"", dsn.redacted, "\": ", why), {{"setting", "moodle-dsn"}});
+}
+
 absl::Status ConnectionLost(const Dsn& dsn) {
   return MakeError(absl::StatusCode::kUnavailable, reason::kSourceUnavailable,
                    absl::StrCat("--moodle-dsn \"", dsn.redacted,
@@ -27,6 +32,17 @@ absl::Status TookTooLong(const Dsn& dsn, absl::string_view what) {
   return MakeError(absl::StatusCode::kDeadlineExceeded, reason::kDeadlineExceeded,
                    absl::StrCat("--moodle-dsn \"", dsn.redacted, "\": ", what,
                                 " took too long; raise --moodle-statement-timeout, or look at the database's load"));
+}
+
+absl::Status ConnectingTookTooLong(const Dsn& dsn) {
+  return MakeError(absl::StatusCode::kDeadlineExceeded, reason::kDeadlineExceeded,
+                   absl::StrCat("--moodle-dsn \"", dsn.redacted,
+                                "\": no connection in time; check host= and port=, and the database's load"));
+}
+
+absl::Status Interrupted() {
+  return MakeError(absl::StatusCode::kCancelled, reason::kCancelled,
+                   "reading Moodle was interrupted, because this process is stopping");
 }
 
 absl::Status SchemaMissing(const Dsn& dsn, absl::string_view table, absl::string_view column, absl::string_view cure) {

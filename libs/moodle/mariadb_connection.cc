@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -48,6 +49,11 @@ class MysqlRow final : public Row {
 
 int64_t SecondsUp(absl::Duration duration, int64_t least) {
   return std::max(least, absl::ToInt64Seconds(absl::Ceil(duration, absl::Seconds(1))));
+}
+
+// Refused by the server, not merely out of reach: only another account, or other rights, help.
+bool IsRefusal(unsigned int code) {
+  return code == ER_ACCESS_DENIED_ERROR || code == ER_DBACCESS_DENIED_ERROR || code == ER_HOST_NOT_PRIVILEGED;
 }
 
 absl::string_view WhyNoConnection(unsigned int code) {
@@ -90,10 +96,11 @@ class MysqlConnection final : public Connection {
   ServerInfo server_;
   std::unique_ptr<soci::session> session_;
   MYSQL* handle_ = nullptr;  // of session_
+  std::optional<Interruption::Watch> watch_;
 };
 
 absl::Status MysqlConnection::Open(Deadline deadline) {
-  const absl::Duration left = deadline.Remaining(clock_);
+  const absl::Duration left = std::min(deadline.Remaining(clock_), kConnectTimeout);
   // The read timeout only ends waits that the server's own statement timeout did not end.
   const std::string connect =
       absl::StrCat(options_.dsn.connect, " charset=utf8mb4 connect_timeout=", SecondsUp(left, 1),
@@ -102,14 +109,16 @@ absl::Status MysqlConnection::Open(Deadline deadline) {
   try {
     session_ = std::make_unique<soci::session>(*soci::factory_mysql(), connect);
   } catch (const soci::mysql_soci_error& error) {
-    if (deadline.Passed(clock_)) return TookTooLong(options_.dsn, "connecting");
-    return CanNotConnect(options_.dsn, WhyNoConnection(error.err_num_));
+    if (deadline.Passed(clock_)) return ConnectingTookTooLong(options_.dsn);
+    const absl::string_view why = WhyNoConnection(error.err_num_);
+    return IsRefusal(error.err_num_) ? DsnRefused(options_.dsn, why) : CanNotConnect(options_.dsn, why);
   } catch (const std::exception&) {
-    return CanNotConnect(options_.dsn,
-                         "a setting in it is not known; known are host, port, dbname, user, password, "
-                         "unix_socket, sslca, sslcert, local_infile");
+    return DsnRefused(options_.dsn,
+                      "a setting in it is not known; known are host, port, dbname, user, password, unix_socket, sslca, "
+                      "sslcert, local_infile");
   }
   handle_ = static_cast<soci::mysql_session_backend*>(session_->get_backend())->conn_;
+  watch_.emplace(options_.interruption.get(), static_cast<int>(mysql_get_socket(handle_)));
   const std::string version = mysql_get_server_info(handle_);
   server_.kind = absl::StrContains(version, "MariaDB") ? "mariadb" : "mysql";
   server_.version = version;

@@ -33,6 +33,7 @@ class MoodleSource final : public sync::Source {
   absl::StatusOr<progress::SourceCensus> Census(Deadline deadline) override;
   absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> OpenSnapshot(CompanyId company, int64_t now,
                                                                      Deadline deadline) override;
+  void Interrupt() override { connect_.interruption->Request(); }
 
  private:
   // Reads the schema anew and remembers it.

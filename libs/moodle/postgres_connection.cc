@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <optional>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -37,26 +38,34 @@ class PostgresRow final : public Row {
   const PGresult* result_;
 };
 
+struct Cause {
+  absl::string_view why;
+  bool refused = false;  // by the server, not merely out of reach: trying again can not help
+};
+
 // libpq gives no code for a connection that failed. A server that speaks another language ends in the last case.
-absl::string_view WhyNoConnection(absl::string_view text) {
+Cause WhyNoConnection(absl::string_view text) {
   if (absl::StrContains(text, "invalid connection option") || absl::StrContains(text, "missing \"=\"")) {
-    return "a setting in it is not known to PostgreSQL; use host, port, dbname, user, password, sslmode, ..";
+    return {"a setting in it is not known to PostgreSQL; use host, port, dbname, user, password, sslmode, ..", true};
   }
   if (absl::StrContains(text, "authentication failed") || absl::StrContains(text, "no password supplied") ||
-      absl::StrContains(text, "pg_hba.conf") ||
-      (absl::StrContains(text, "role \"") && absl::StrContains(text, "exist"))) {
-    return "the account or its password is refused; check user= and password=, and that pg_hba.conf lets the account "
-           "connect from this host";
+      absl::StrContains(text, "pg_hba.conf") || absl::StrContains(text, "role \"")) {
+    return {
+        "the account or its password is refused; check user= and password=, and that pg_hba.conf lets the account "
+        "connect from this host",
+        true};
+  }
+  if (absl::StrContains(text, "permission denied")) {
+    return {"the account may not use this database; grant it CONNECT", true};
   }
   if (absl::StrContains(text, "database \"") && absl::StrContains(text, "does not exist")) {
-    return "there is no database of this name; check dbname=";
+    return {"there is no database of this name; check dbname="};
   }
-  if (absl::StrContains(text, "permission denied")) return "the account may not use this database; grant it CONNECT";
   if (absl::StrContains(text, "too many") || absl::StrContains(text, "connection slots")) {
-    return "the server has no free connection; raise max_connections or close others";
+    return {"the server has no free connection; raise max_connections or close others"};
   }
-  if (absl::StrContains(text, "could not translate host name")) return "the host name is not known; check host=";
-  return "no database answers there; check host= and port=, and that the server runs and may be reached";
+  if (absl::StrContains(text, "could not translate host name")) return {"the host name is not known; check host="};
+  return {"no database answers there; check host= and port=, and that the server runs and may be reached"};
 }
 
 class PostgresConnection final : public Connection {
@@ -77,21 +86,24 @@ class PostgresConnection final : public Connection {
   ServerInfo server_;
   std::unique_ptr<soci::session> session_;
   PGconn* handle_ = nullptr;  // of session_
+  std::optional<Interruption::Watch> watch_;
 };
 
 absl::Status PostgresConnection::Open(Deadline deadline) {
   // Two seconds are the least that libpq takes.
-  const int64_t seconds =
-      std::max<int64_t>(2, absl::ToInt64Seconds(absl::Ceil(deadline.Remaining(clock_), absl::Seconds(1))));
+  const absl::Duration left = std::min(deadline.Remaining(clock_), kConnectTimeout);
+  const int64_t seconds = std::max<int64_t>(2, absl::ToInt64Seconds(absl::Ceil(left, absl::Seconds(1))));
   try {
     session_ = std::make_unique<soci::session>(
         *soci::factory_postgresql(), absl::StrCat(options_.dsn.connect, " client_encoding=UTF8 connect_timeout=",
                                                   seconds, " fallback_application_name=courseprogress"));
   } catch (const std::exception& error) {
-    if (deadline.Passed(clock_)) return TookTooLong(options_.dsn, "connecting");
-    return CanNotConnect(options_.dsn, WhyNoConnection(error.what()));
+    if (deadline.Passed(clock_)) return ConnectingTookTooLong(options_.dsn);
+    const Cause cause = WhyNoConnection(error.what());
+    return cause.refused ? DsnRefused(options_.dsn, cause.why) : CanNotConnect(options_.dsn, cause.why);
   }
   handle_ = static_cast<soci::postgresql_session_backend*>(session_->get_backend())->conn_;
+  watch_.emplace(options_.interruption.get(), PQsocket(handle_));
   server_.kind = "postgresql";
   server_.version = PQparameterStatus(handle_, "server_version");
   return SetUp(deadline);

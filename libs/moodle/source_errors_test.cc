@@ -98,11 +98,12 @@ CP_ON_EVERY_ENGINE(SourceErrors);
 
 class ServerSourceErrors : public SourceErrors {
  protected:
-  absl::Status StatusWith(absl::string_view from, absl::string_view to) {
+  absl::Status StatusWith(absl::string_view from, absl::string_view to,
+                          const char* expected_reason = reason::kSourceUnavailable) {
     EXPECT_THAT(options_.dsn, HasSubstr(std::string(from)));
     options_.dsn = absl::StrReplaceAll(options_.dsn, {{from, to}});
     const absl::Status status = ProbeStatus();
-    EXPECT_THAT(status, HasReason(reason::kSourceUnavailable));
+    EXPECT_THAT(status, HasReason(expected_reason));
     EXPECT_THAT(std::string(status.message()), AllOf(HasSubstr("--moodle-dsn"), HasSubstr("password=***"),
                                                      Not(HasSubstr("secret")), Not(HasSubstr("\n"))));
     return status;
@@ -110,8 +111,14 @@ class ServerSourceErrors : public SourceErrors {
 };
 
 TEST_P(ServerSourceErrors, WrongPassword) {
-  EXPECT_THAT(StatusWith("cp-test-secret", "other-secret"),
-              StatusIs(absl::StatusCode::kUnavailable, "password is refused"));
+  const absl::Status status = StatusWith("cp-test-secret", "other-secret", reason::kConfigInvalid);
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, "password is refused"));
+  EXPECT_EQ(MetadataOf(status)["setting"], "moodle-dsn");
+}
+
+TEST_P(ServerSourceErrors, UnknownUser) {
+  EXPECT_THAT(StatusWith("user=cp", "user=nobody-there", reason::kConfigInvalid),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "check user="));
 }
 
 TEST_P(ServerSourceErrors, UnknownDatabase) {
@@ -131,7 +138,8 @@ TEST_P(ServerSourceErrors, UnknownHost) {
 }
 
 TEST_P(ServerSourceErrors, UnknownSetting) {
-  EXPECT_THAT(StatusWith(" user=", " colour=blue user="), StatusIs(absl::StatusCode::kUnavailable, "not known"));
+  EXPECT_THAT(StatusWith(" user=", " colour=blue user=", reason::kConfigInvalid),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "not known"));
 }
 
 // The server shows an account only the tables that it may read.

@@ -1,7 +1,11 @@
 // The database dies, hangs or is slow while it is read: an error of the right kind, in time, and never a short answer.
 #include <absl/time/clock.h>
 
+#include <atomic>
+#include <thread>
+
 #include "libs/base/reasons.h"
+#include "libs/moodle/connection.h"
 #include "libs/moodle/source_test_base.h"
 #include "libs/testing/mariadb_server.h"
 #include "libs/testing/postgres_server.h"
@@ -20,7 +24,19 @@ using testing::StatusIs;
 class RealClock final : public Clock {
  public:
   absl::Time Now() const override { return absl::Now(); }
-  absl::Duration Monotonic() const override { return absl::Now() - absl::UnixEpoch(); }
+  absl::Duration Monotonic() const override {
+    ++asked_;
+    return absl::Now() - absl::UnixEpoch();
+  }
+
+  // Who waits with a deadline asks for the time: once before it connects or sends, and again in each round of a wait.
+  int asked() const { return asked_; }
+  void AwaitAsked(int times) const {
+    while (asked_ < times) std::this_thread::yield();
+  }
+
+ private:
+  mutable std::atomic<int> asked_{0};
 };
 
 // More learners of company 1 than the first chunk takes.
@@ -96,19 +112,82 @@ TYPED_TEST(ServerFaults, HangEndsAtTheDeadline) {
   EXPECT_THAT(ReadPairs(*this->source_, this->clock_), testing::IsOkAndHolds(SizeIs(kLearners)));
 }
 
-class SlowSource : public SourceTest {};
+// A server that is frozen in the middle, with the deadline minutes away.
+TYPED_TEST(ServerFaults, InterruptionEndsAWaitAtOnceAndForGood) {
+  const auto snapshot = this->Begun();
+  this->server_->Pause();
+  const Deadline far = this->In(absl::Minutes(5));
+  const int asked = this->clock_.asked();
+  absl::Status read;
+  std::thread reader([&] { read = snapshot->Next(1000, &this->rows_, far); });
+  this->clock_.AwaitAsked(asked + 5);
+  const absl::Time before = absl::Now();
+  this->source_->Interrupt();
+  reader.join();
+  EXPECT_LT(absl::Now() - before, absl::Seconds(5));
+  EXPECT_THAT(read, AllOf(StatusIs(absl::StatusCode::kCancelled), HasReason(reason::kCancelled)));
+  EXPECT_THAT(this->source_->Companies(this->In(absl::Minutes(5))), StatusIs(absl::StatusCode::kCancelled));
+  this->server_->Resume();
+}
+
+// No driver's connecting can be ended from outside, so it must be short by itself.
+TYPED_TEST(ServerFaults, InterruptionEndsConnectingWithinSeconds) {
+  CP_ASSERT_OK(this->source_->Probe(this->In(absl::Seconds(20))));
+  this->server_->Pause();
+  const Deadline far = this->In(absl::Minutes(5));
+  const int asked = this->clock_.asked();
+  absl::Status listed;
+  std::thread reader([&] { listed = this->source_->Companies(far).status(); });
+  this->clock_.AwaitAsked(asked + 2);
+  const absl::Time before = absl::Now();
+  this->source_->Interrupt();
+  reader.join();
+  EXPECT_LT(absl::Now() - before, 2 * kConnectTimeout);
+  EXPECT_THAT(listed, StatusIs(absl::StatusCode::kCancelled));
+  this->server_->Resume();
+}
+
+class SlowSource : public SourceTest {
+ protected:
+  // Enrolments that take for ever to read.
+  void MakeEndless() {
+    site_.Sql("ALTER TABLE {user_enrolments} RENAME TO real_enrolments;");
+    const std::string wait =
+        GetParam() == "mariadb" ? "SLEEP(60) = 0"
+        : GetParam() == "postgres"
+            ? "pg_sleep(60) IS NOT NULL"
+            : "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n) > 0";
+    site_.Sql("CREATE VIEW {user_enrolments} AS SELECT * FROM real_enrolments WHERE " + wait + ";");
+    CP_ASSERT_OK(site_.Build());
+  }
+};
+
+// In the middle of a statement, on every engine.
+TEST_P(SlowSource, EndsWhenItIsInterrupted) {
+  AddLearners(site_);
+  MakeEndless();
+  RealClock clock;
+  options_.statement_timeout = absl::Minutes(1);
+  CP_ASSERT_OK_AND_ASSIGN(const auto source, MakeSource(options_, clock));
+  const Deadline far = Deadline::After(clock, absl::Minutes(5));
+  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, source->OpenSnapshot(CompanyId(1), kNow, far));
+  const absl::Time before = absl::Now();
+  const int asked = clock.asked();
+  std::thread stopper([&] {
+    clock.AwaitAsked(asked + 8);
+    source->Interrupt();
+  });
+  std::vector<progress::PairFacts> rows;
+  EXPECT_THAT(snapshot->Next(1000, &rows, far), StatusIs(absl::StatusCode::kCancelled));
+  stopper.join();
+  EXPECT_LT(absl::Now() - before, absl::Seconds(20));
+  EXPECT_THAT(rows, IsEmpty());
+}
 
 // A statement that would run for ever ends at the statement timeout, though the deadline of the call is far away.
 TEST_P(SlowSource, EndsAtTheStatementTimeout) {
   AddLearners(site_);
-  site_.Sql("ALTER TABLE {user_enrolments} RENAME TO real_enrolments;");
-  const std::string wait =
-      GetParam() == "mariadb" ? "SLEEP(60) = 0"
-      : GetParam() == "postgres"
-          ? "pg_sleep(60) IS NOT NULL"
-          : "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n) > 0";
-  site_.Sql("CREATE VIEW {user_enrolments} AS SELECT * FROM real_enrolments WHERE " + wait + ";");
-  CP_ASSERT_OK(site_.Build());
+  MakeEndless();
   RealClock clock;
   options_.statement_timeout = absl::Seconds(1);
   CP_ASSERT_OK_AND_ASSIGN(const auto source, MakeSource(options_, clock));

@@ -15,6 +15,8 @@ namespace {
 namespace api = sqlite_api;
 
 constexpr int kStepsBetweenLooksAtTheClock = 10000;
+constexpr int kBusyPauseMs = 20;
+constexpr int kMostBusyPauses = 1500;  // half a minute of somebody else's lock
 
 class SqliteRow final : public Row {
  public:
@@ -48,6 +50,7 @@ class SqliteConnection final : public Connection {
 
  private:
   static int IsLate(void* connection);
+  static int WaitForLock(void* connection, int pauses);
   absl::Status Run(const std::string& sql, absl::FunctionRef<void(const Row&)> each);
   absl::Status Error() const;
   absl::string_view WhyNotReadable() const;
@@ -69,6 +72,7 @@ absl::Status SqliteConnection::Open(Deadline deadline) {
   }
   handle_ = static_cast<soci::sqlite3_session_backend*>(session_->get_backend())->conn_;
   api::sqlite3_progress_handler(handle_, kStepsBetweenLooksAtTheClock, &IsLate, this);
+  api::sqlite3_busy_handler(handle_, &WaitForLock, this);
   absl::Status begun = Query("BEGIN", deadline, [](const Row&) {});
   if (begun.ok()) begun = Query("SELECT COUNT(*) FROM sqlite_master", deadline, [](const Row&) {});
   if (absl::IsUnavailable(begun)) return CanNotConnect(options_.dsn, WhyNotReadable());
@@ -90,15 +94,19 @@ absl::string_view SqliteConnection::WhyNotReadable() const {
 
 int SqliteConnection::IsLate(void* connection) {
   const auto* self = static_cast<const SqliteConnection*>(connection);
-  return self->ends_.Passed(self->clock_) ? 1 : 0;
+  return self->ends_.Passed(self->clock_) || self->options_.interruption->Requested() ? 1 : 0;
+}
+
+int SqliteConnection::WaitForLock(void* connection, int pauses) {
+  if (pauses >= kMostBusyPauses || IsLate(connection) != 0) return 0;
+  api::sqlite3_sleep(kBusyPauseMs);
+  return 1;
 }
 
 absl::Status SqliteConnection::Query(const std::string& sql, Deadline deadline,
                                      absl::FunctionRef<void(const Row&)> each) {
   if (deadline.Passed(clock_)) return TookTooLong(options_.dsn, "reading Moodle");
   ends_ = std::min(deadline, Deadline::After(clock_, options_.statement_timeout));
-  api::sqlite3_busy_timeout(
-      handle_, static_cast<int>(absl::ToInt64Milliseconds(std::min(ends_.Remaining(clock_), absl::Seconds(30)))));
   return Run(sql, each);
 }
 

@@ -51,6 +51,7 @@ class MemoryStore final : public Store {
   absl::Status MarkGone(absl::Span<const CompanyId> companies, Deadline deadline) override;
   absl::StatusOr<std::vector<CompanyState>> ListCompanies(Deadline deadline) override;
   absl::StatusOr<std::vector<Company>> OldestServedFirst(Deadline deadline) override;
+  absl::Status MarkServed(CompanyId company, Deadline deadline) override;
   absl::StatusOr<CompanySettings> ReadSettings(CompanyId company, Deadline deadline) override;
 
   // Outbox
@@ -84,6 +85,7 @@ class MemoryStore final : public Store {
     uint64_t view_version = 0;
     int64_t source_synced_at = 0;
     bool gone = false;
+    absl::Time served_at = absl::InfinitePast();
     uint64_t fence = 0;
     std::string lease_owner;
     absl::Time lease_until = absl::InfinitePast();

@@ -53,11 +53,19 @@ absl::StatusOr<std::vector<Company>> MemoryStore::OldestServedFirst(Deadline dea
   for (const auto& [id, data] : companies_) order.push_back(&data);
   // Stable: equal times stay in the order of the ids.
   std::stable_sort(order.begin(), order.end(), [](const CompanyData* a, const CompanyData* b) {
-    return a->source_synced_at < b->source_synced_at;
+    return std::tie(a->served_at, a->source_synced_at) < std::tie(b->served_at, b->source_synced_at);
   });
   std::vector<Company> companies;
   for (const CompanyData* data : order) companies.push_back(data->company);
   return companies;
+}
+
+absl::Status MemoryStore::MarkServed(CompanyId company, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  CP_ASSIGN_OR_RETURN(CompanyData * data, Find(company));
+  data->served_at = clock_.Now();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<CompanySettings> MemoryStore::ReadSettings(CompanyId company, Deadline deadline) {

@@ -41,8 +41,11 @@ class CompanyDirectory {
   virtual absl::Status MarkGone(absl::Span<const CompanyId> companies, Deadline deadline) = 0;
   // Ordered by id; counts live rows, so not for a hot path.
   virtual absl::StatusOr<std::vector<CompanyState>> ListCompanies(Deadline deadline) = 0;
-  // Ids ordered by source_synced_at (never first), then id: oldest served first.
+  // By their last MarkServed(), never first; then by source_synced_at and id.
   virtual absl::StatusOr<std::vector<Company>> OldestServedFirst(Deadline deadline) = 0;
+  // The company has had its turn in a run, whatever came of it: it goes to the end of OldestServedFirst(). Success
+  // alone would not do, or a company that always fails keeps the others waiting. NOT_FOUND for an unknown company.
+  virtual absl::Status MarkServed(CompanyId company, Deadline deadline) = 0;
   // NOT_FOUND for an unknown company.
   virtual absl::StatusOr<CompanySettings> ReadSettings(CompanyId company, Deadline deadline) = 0;
 };

@@ -59,8 +59,8 @@ class RedisClient {
   // Blocks until answered or the deadline passed. REQUIRES: not on the client's thread.
   absl::StatusOr<Reply> Call(absl::Span<const absl::string_view> arguments, Deadline deadline);
 
-  // For start-up: OK, UNAVAILABLE (a warning: the service runs without), or FAILED_PRECONDITION (stop: the setting is
-  // wrong). Waits for the connection until the deadline.
+  // For start-up: OK, UNAVAILABLE (it may come), or FAILED_PRECONDITION (the setting is wrong). Waits for the
+  // connection until the deadline.
   absl::Status CheckEndpoint(Deadline deadline);
 
   virtual RedisHealth health() const = 0;

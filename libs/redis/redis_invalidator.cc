@@ -67,6 +67,14 @@ absl::Status DeadlinePassed() {
 
 }  // namespace
 
+absl::Status RedisInvalidator::Explain(const absl::Status& failure, Deadline deadline) const {
+  const RedisHealth health = client_.health();
+  const bool refused = !health.connected && ReasonOf(health.last_error) == reason::kConfigInvalid;
+  if (!refused && deadline.Passed(clock_)) return DeadlinePassed();
+  return MakeError(absl::StatusCode::kUnavailable, reason::kCacheUnavailable,
+                   refused ? health.last_error.message() : failure.message());
+}
+
 absl::Status RedisInvalidator::Publish(const sync::Invalidation& message, Deadline deadline) {
   const std::string hint = HintKey(message.company);
   const std::string channel = absl::StrCat("cp:inv:", message.company.value());
@@ -74,28 +82,26 @@ absl::Status RedisInvalidator::Publish(const sync::Invalidation& message, Deadli
   const absl::StatusOr<Reply> reply = client_.Call(
       {"EVAL", kPublish, "1", hint, ToStamp(message.version), ttl_ms, channel, ToJson(message, clock_.Now())},
       deadline);
-  if (reply.ok()) return absl::OkStatus();
-  return deadline.Passed(clock_) ? DeadlinePassed() : Unavailable(reply.status().message());
+  return reply.ok() ? absl::OkStatus() : Explain(reply.status(), deadline);
 }
 
-absl::StatusOr<int64_t> RedisInvalidator::ClearSuperseded(CompanyId company, const DataVersion& current,
-                                                          Deadline deadline) {
+sync::Cleared RedisInvalidator::ClearSuperseded(CompanyId company, const DataVersion& current, Deadline deadline) {
   const std::string prefix = KeyPrefix(company);
   const std::string index = absl::StrCat(prefix, "idx");
   const std::string entries = absl::StrCat(prefix, "e:");
   const std::string stamp = ToStamp(current);
   const std::string batch = absl::StrCat(kBatch);
-  int64_t removed = 0;
+  sync::Cleared cleared;
   for (int64_t rank = 0;;) {
     const absl::StatusOr<Reply> step =
         client_.Call({"EVAL", kClear, "1", index, entries, stamp, absl::StrCat(rank), batch}, deadline);
     if (!step.ok() || step->elements.size() != 3) {
-      if (removed > 0) return removed;
-      return deadline.Passed(clock_) ? DeadlinePassed() : Unavailable("the entries could not be removed");
+      cleared.status = Explain(step.ok() ? Unavailable("it gave an unknown answer") : step.status(), deadline);
+      return cleared;
     }
-    removed += step->elements[0].integer;
+    cleared.removed += step->elements[0].integer;
     rank += step->elements[2].integer;
-    if (step->elements[1].integer < kBatch) return removed;
+    if (step->elements[1].integer < kBatch) return cleared;
   }
 }
 

@@ -16,15 +16,17 @@ class RedisInvalidator final : public sync::CacheInvalidator {
   // hint key.
   absl::Status Publish(const sync::Invalidation& message, Deadline deadline) override;
 
-  // In steps of at most 500 index members. When the deadline passes in between, what was removed so far is the result;
-  // an error means that nothing is known to be removed.
-  absl::StatusOr<int64_t> ClearSuperseded(CompanyId company, const DataVersion& current, Deadline deadline) override;
+  // In steps of at most 500 index members; what a step that was not answered has removed is not counted.
+  sync::Cleared ClearSuperseded(CompanyId company, const DataVersion& current, Deadline deadline) override;
 
   // One MGET for each 500 companies.
   absl::StatusOr<absl::flat_hash_map<CompanyId, DataVersion>> ReadHints(absl::Span<const CompanyId> companies,
                                                                         Deadline deadline) override;
 
  private:
+  // The error of a command as the port's: why there is no connection, when a setting is the reason.
+  absl::Status Explain(const absl::Status& failure, Deadline deadline) const;
+
   RedisClient& client_;
   const Clock& clock_;
 };

@@ -45,8 +45,11 @@ class RedisInvalidatorTest : public RealRedis {
     cache_ = std::make_unique<RedisVersionedCache>(*client_, clock_);
     invalidator_ = std::make_unique<RedisInvalidator>(*client_, clock_);
   }
+  // How many, if that were all.
   absl::StatusOr<int64_t> Clear(int64_t company, uint64_t current) {
-    return invalidator_->ClearSuperseded(CompanyId(company), V(current), In(kPatience));
+    const sync::Cleared cleared = invalidator_->ClearSuperseded(CompanyId(company), V(current), In(kPatience));
+    if (!cleared.status.ok()) return cleared.status;
+    return cleared.removed;
   }
 
   std::unique_ptr<RedisVersionedCache> cache_;
@@ -137,6 +140,42 @@ TEST_F(RedisInvalidatorTest, ClearsThousandsInSteps) {
   EXPECT_EQ(Number({"EXISTS", "cp1:{1}:idx"}), 0);
 }
 
+// Carries so many commands; the next ones time out.
+class TiringClient final : public RedisClient {
+ public:
+  TiringClient(RedisClient& client, const Clock& clock, int commands)
+      : client_(client), clock_(clock), commands_(commands) {}
+
+  void Send(absl::Span<const absl::string_view> arguments, absl::Duration timeout, Callback callback) override {
+    if (commands_-- > 0) return client_.Send(arguments, timeout, std::move(callback));
+    std::move(callback)(Unavailable("it timed out"));
+  }
+  RedisHealth health() const override { return client_.health(); }
+  const RedisClientOptions& options() const override { return client_.options(); }
+
+ private:
+  const Clock& clock() const override { return clock_; }
+  absl::Status WaitConnected(Deadline) override { return absl::OkStatus(); }
+
+  RedisClient& client_;
+  const Clock& clock_;
+  int commands_;
+};
+
+TEST_F(RedisInvalidatorTest, WhatEndsItInTheMiddleLeavesTheCountSoFar) {
+  for (int64_t offset = 0; offset < 3000; ++offset) {
+    cache_->Put(EntryKeyOf(1, 1, offset), "value", absl::Hours(1));
+  }
+  ASSERT_EQ(Number({"ZCARD", "cp1:{1}:idx"}), 3000);
+  TiringClient tiring(*client_, clock_, /*commands=*/2);
+  RedisInvalidator invalidator(tiring, clock_);
+  const sync::Cleared cleared = invalidator.ClearSuperseded(CompanyId(1), V(2), In(kPatience));
+  EXPECT_EQ(cleared.removed, 1000);
+  EXPECT_THAT(cleared.status, AllOf(StatusIs(absl::StatusCode::kUnavailable), HasReason(reason::kCacheUnavailable)));
+  EXPECT_EQ(Number({"ZCARD", "cp1:{1}:idx"}), 2000);
+  EXPECT_THAT(Clear(1, 2), IsOkAndHolds(2000)) << "the next one removes the rest";
+}
+
 TEST_F(RedisInvalidatorTest, LeavesOtherCompaniesAndForeignKeysAlone) {
   cache_->Put(EntryKeyOf(1, 1), "value", absl::Hours(1));
   cache_->Put(EntryKeyOf(11, 1), "value", absl::Hours(1));
@@ -161,11 +200,21 @@ TEST_F(RedisInvalidatorTest, AStoppedRedisIsUnavailableAtOnce) {
   EXPECT_THAT(Clear(1, 1), AllOf(StatusIs(absl::StatusCode::kUnavailable), HasReason(reason::kCacheUnavailable)));
 }
 
+TEST_F(RedisInvalidatorTest, ARefusedPasswordIsNamedWithItsSetting) {
+  const auto server = StartRedis({.password = "right"});
+  RedisClientOptions options = Patient(*server);
+  options.address.password = "wrong";
+  const auto client = RedisClient::Make(options, clock_);
+  EXPECT_THAT(client->CheckEndpoint(In(kPatience)), HasReason(reason::kConfigInvalid));
+  EXPECT_THAT(RedisInvalidator(*client, clock_).Publish(Message(1, 1), In(kPatience)),
+              AllOf(StatusIs(absl::StatusCode::kUnavailable, "--redis-url"), HasReason(reason::kCacheUnavailable)));
+}
+
 TEST_F(RedisInvalidatorTest, AHangingRedisCostsTheDeadline) {
   server_->Pause();
   EXPECT_THAT(invalidator_->Publish(Message(1, 1), In(absl::Milliseconds(50))),
               StatusIs(absl::StatusCode::kDeadlineExceeded));
-  EXPECT_THAT(invalidator_->ClearSuperseded(CompanyId(1), V(1), In(absl::Milliseconds(50))),
+  EXPECT_THAT(invalidator_->ClearSuperseded(CompanyId(1), V(1), In(absl::Milliseconds(50))).status,
               StatusIs(absl::StatusCode::kDeadlineExceeded));
   server_->Resume();
 }

@@ -14,7 +14,7 @@ namespace {
 
 absl::Status Misconfigured(absl::string_view text) {
   return MakeError(absl::StatusCode::kFailedPrecondition, reason::kConfigInvalid, absl::StrCat("--redis-url: ", text),
-                   {{"setting", "--redis-url"}});
+                   {{"setting", "redis-url"}});
 }
 
 Reply CopyOf(const redisReply& from) {
@@ -57,9 +57,10 @@ absl::Status ErrorFromText(absl::string_view text) {
   }
   const bool refused = code == "WRONGPASS" || code == "NOAUTH" || code == "NOPERM" ||
                        absl::StrContains(text, "invalid password") || absl::StrContains(text, "AUTH");
-  if (refused) return Misconfigured("Redis refused the user or the password, or a command they may not use");
+  if (refused)
+    return Misconfigured("Redis refuses the user, the password or a command; correct them, or the user's rights (ACL)");
   if (absl::StrContains(text, "DB index is out of range")) {
-    return Misconfigured("the database number is higher than this Redis has");
+    return Misconfigured("the database number is higher than this Redis has; use a lower one");
   }
   if (code == "OOM") return Unavailable("it is full (maxmemory)");
   return Unavailable(absl::StrCat("it answered ", code));

@@ -39,6 +39,9 @@ class ConfigParser::Impl {
     auto setting = std::make_unique<Setting>(std::move(typed));
     setting->secrecy = secrecy;
     setting->spec = std::move(spec);
+    const bool of_a_command = root_app_ == nullptr;
+    setting->from_environment =
+        !setting->positional && (!of_a_command || setting->spec.from_environment || secrecy != Secrecy::kPublic);
     setting->default_text = setting->show();
     if (setting->positional) {
       setting->option = app_->add_option(setting->spec.name);
@@ -233,8 +236,10 @@ absl::StatusOr<std::vector<std::string>> ConfigParser::Impl::TextsOf(Setting* se
     return texts;
   }
   if (setting->positional) return std::vector<std::string>();
-  CP_ASSIGN_OR_RETURN(std::optional<std::string> text, ReadEnvironment(*setting, environment, &setting->origin));
-  if (text.has_value()) return std::vector<std::string>{*std::move(text)};
+  if (setting->from_environment) {
+    CP_ASSIGN_OR_RETURN(std::optional<std::string> text, ReadEnvironment(*setting, environment, &setting->origin));
+    if (text.has_value()) return std::vector<std::string>{*std::move(text)};
+  }
   const auto in_file = file_values_.find(setting->spec.name);
   if (in_file == file_values_.end()) return std::vector<std::string>();
   setting->origin = {Origin::Kind::kFile, config_path_};
@@ -247,9 +252,10 @@ void ConfigParser::Impl::Resolve(Setting* setting, const Environment& environmen
   if (!texts.ok()) return Fail(absl::StrCat(name, " ", texts.status().message()));
   if (texts->empty() || (texts->size() == 1 && texts->front().empty() && setting->spec.required)) {
     if (setting->spec.required && (!texts->empty() || setting->default_text.empty())) {
-      Fail(absl::StrCat(name, " must be set",
-                        setting->positional ? "" : absl::StrCat(", or ", setting->EnvName(), " in the environment"),
-                        ": ", setting->spec.help));
+      Fail(absl::StrCat(
+          name, " must be set",
+          setting->from_environment ? absl::StrCat(", or ", setting->EnvName(), " in the environment") : "", ": ",
+          setting->spec.help));
     }
     return;
   }

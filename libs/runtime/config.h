@@ -7,9 +7,10 @@
 //   &config.threads); if (std::optional<int> exit = parser.Parse(argc, argv, ProcessEnvironment(), std::cout,
 //   std::cerr)) return *exit;
 //
-// Every parser also has --help, --config FILE (lines name = value in TOML; CP_CONFIG) and --print-config. A setting
-// `store-dsn` is the flag --store-dsn, the environment variable CP_STORE_DSN and the key store-dsn of the file; an
-// empty environment variable counts as unset. Not thread-safe.
+// Every parser also has --help, --config FILE (lines name = value in TOML; CP_CONFIG) and --print-config. A setting `store-dsn` is the
+// flag --store-dsn, the environment variable CP_STORE_DSN and the key store-dsn of the file; an empty environment
+// variable counts as unset. What a command does this time is no matter of the environment, where a variable may be left
+// over: a command's own settings are read there only if they say so (SettingSpec::from_environment). Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -58,6 +59,8 @@ struct SettingSpec {
   std::string other_env = "";  // a variable that is read when CP_<NAME> is not set
   std::string allowed = "";    // for people, where the type does not say it: "host:port"
   bool required = false;       // a value must come from somewhere: an empty default is an error
+  // For a setting of a command: its variable counts. Those of the outermost parser, DSNs and secrets always do.
+  bool from_environment = false;
 };
 
 struct IntRange {  // inclusive

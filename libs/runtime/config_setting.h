@@ -38,6 +38,7 @@ struct Setting {
   Secrecy secrecy = Secrecy::kPublic;
   bool positional = false;
   bool is_list = false;
+  bool from_environment = true;
   bool is_bare_in_toml = false;  // numbers and booleans
   Convert convert;
   std::function<std::string()> show;  // the target's value now, not redacted

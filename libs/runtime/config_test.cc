@@ -346,11 +346,15 @@ class CommandTest : public ConfigTest {
     ConfigParser* token = parser_.AddCommand("token", "Manages tokens.");
     ConfigParser* create = token->AddCommand("create", "Makes a token.");
     create->AddBool({.name = "admin", .help = "Scope admin."}, &admin_);
+    create->AddDuration({.name = "patience", .help = "How long.", .from_environment = true}, {}, &patience_);
+    create->AddSecret({.name = "secret", .help = "A password."}, &secret_);
     ConfigParser* revoke = token->AddCommand("revoke", "Ends a token.");
     revoke->AddPositional({.name = "TOKEN_ID", .help = "Which one.", .required = true}, &id_);
     parser_.AddCommand("status", "Shows the state.");
   }
   bool admin_ = false;
+  absl::Duration patience_ = absl::Seconds(1);
+  std::string secret_;
   std::string id_;
 };
 
@@ -388,6 +392,22 @@ TEST_F(CommandTest, HelpOfACommandShowsItsOwnSettingsAndItsParents) {
   EXPECT_THAT(out_.str(), HasSubstr("Usage: server token create"));
   EXPECT_THAT(out_.str(), HasSubstr("--admin"));
   EXPECT_THAT(out_.str(), HasSubstr("--threads"));
+}
+
+// CP_ADMIN may be left over from anything; whose name a token gets is not its business.
+TEST_F(CommandTest, TheEnvironmentDoesNotChangeWhatACommandDoes) {
+  env_ = {{"CP_ADMIN", "true"}, {"CP_PATIENCE", "3s"}, {"CP_THREADS", "2"}, {"CP_SECRET", "x"}};
+  EXPECT_EQ(Parse({"token", "create"}), std::nullopt) << err_.str();
+  EXPECT_FALSE(admin_);
+  EXPECT_EQ(patience_, absl::Seconds(3)) << "asked for";
+  EXPECT_EQ(threads_, 2) << "a setting of the program";
+  EXPECT_EQ(secret_, "x") << "which should not stand on a command line";
+}
+
+TEST_F(CommandTest, HelpNamesAVariableOnlyWhereItCounts) {
+  EXPECT_EQ(Parse({"token", "create", "--help"}), 0);
+  EXPECT_THAT(out_.str(), Not(HasSubstr("CP_ADMIN")));
+  EXPECT_THAT(out_.str(), AllOf(HasSubstr("CP_PATIENCE"), HasSubstr("CP_THREADS"), HasSubstr("CP_SECRET_FILE")));
 }
 
 TEST_F(CommandTest, AFileMayHoldSettingsOfOtherCommands) {

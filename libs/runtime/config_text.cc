@@ -40,7 +40,7 @@ std::string SettingText(const Setting& setting) {
     const std::string shown = setting.Redact(setting.default_text);
     facts.push_back(absl::StrCat("Default: ", shown.empty() ? "empty" : shown, "."));
   }
-  if (!setting.positional) {
+  if (setting.from_environment) {
     facts.push_back(absl::StrCat(
         "Environment: ", setting.EnvName(), setting.spec.other_env.empty() ? "" : " or ", setting.spec.other_env,
         setting.HasFileVariable() ? absl::StrCat(" or ", setting.EnvName(), "_FILE") : "", "."));

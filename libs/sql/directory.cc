@@ -55,6 +55,13 @@ absl::StatusOr<std::vector<Company>> SqlStore::OldestServedFirst(Deadline deadli
   });
 }
 
+absl::Status SqlStore::MarkServed(CompanyId company, Deadline deadline) {
+  return guard_.Run(Scope::kWrite, deadline, [&](Session& session) -> absl::Status {
+    return session.RunForRow(query::kMarkServed, company.value()).has_value() ? absl::OkStatus()
+                                                                              : UnknownCompany(company);
+  });
+}
+
 absl::StatusOr<CompanySettings> SqlStore::ReadSettings(CompanyId company, Deadline deadline) {
   return guard_.Run(Scope::kSnapshot, deadline, [&](Session& session) -> absl::StatusOr<CompanySettings> {
     if (!session.RunForRow(query::kCompanyExists, company.value()).has_value()) {

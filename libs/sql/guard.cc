@@ -61,7 +61,7 @@ absl::Status OfSqlite(int code, absl::string_view dsn) {
     case SQLITE_CORRUPT:
       return Unusable(dsn, "the database file is damaged; restore it, or remove it and sync again");
     case SQLITE_IOERR:
-      return Unusable(dsn, "the file can not be read or written; check its disk");
+      return Unusable(dsn, "the file can not be read or written; check that its disk has free space and no errors");
     default:
       return Internal();
   }

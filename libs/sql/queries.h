@@ -255,7 +255,10 @@ inline constexpr Query<Row<Int, Text, Text, Int, Int, Int, Int, Int>()> kListCom
     " (SELECT count(*) FROM course_progress p WHERE p.company_id = c.company_id AND p.is_deleted = 0), c.gone_at"
     " FROM company c CROSS JOIN store_meta m ORDER BY c.company_id"};
 inline constexpr Query<Row<Int, Text, Text>()> kOldestServedFirst{
-    "company", "SELECT company_id, name, shortname FROM company ORDER BY source_synced_at, company_id"};
+    "company", "SELECT company_id, name, shortname FROM company ORDER BY served_at, source_synced_at, company_id"};
+inline constexpr Query<Row<Int>(Int)> kMarkServed{
+    "company", "UPDATE company SET served_at = " CP_SQLITE_NOW_MS " WHERE company_id = :company RETURNING company_id",
+    "UPDATE company SET served_at = " CP_POSTGRES_NOW_MS " WHERE company_id = :company RETURNING company_id"};
 inline constexpr Query<Row<Int>(Int)> kCompanyExists{"company", "SELECT 1 FROM company WHERE company_id = :company"};
 
 // --- runs ---

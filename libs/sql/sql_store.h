@@ -45,6 +45,7 @@ class SqlStore final : public DatabaseStore {
   absl::Status MarkGone(absl::Span<const CompanyId> companies, Deadline deadline) override;
   absl::StatusOr<std::vector<progress::CompanyState>> ListCompanies(Deadline deadline) override;
   absl::StatusOr<std::vector<progress::Company>> OldestServedFirst(Deadline deadline) override;
+  absl::Status MarkServed(CompanyId company, Deadline deadline) override;
   absl::StatusOr<progress::CompanySettings> ReadSettings(CompanyId company, Deadline deadline) override;
 
   absl::StatusOr<std::vector<progress::OutboxEntry>> ReadOutbox(int limit, Deadline deadline) override;

@@ -58,6 +58,11 @@ class SqlHarness final : public testing::StoreHarness {
     database_.Execute(absl::StrCat("UPDATE company SET lease_until = 1 WHERE company_id = ", company.value()));
   }
 
+  void PassTime() override {
+    database_.Execute(
+        "UPDATE company SET lease_until = lease_until - 1000, served_at = served_at - 1000 WHERE served_at > 0");
+  }
+
   void SetSetting(CompanyId company, const std::string& key, const std::string& value) override {
     Session& session = database_.Behind();
     session.Begin(Scope::kWrite, database_.Soon());

@@ -52,7 +52,7 @@ Command CompanySync::OnReply(Reply reply, const Instant& now) {
           },
           [&](const CommitBatch&) { return OnCommitted(std::get<absl::StatusOr<DataVersion>>(reply)); },
           [&](const Publish&) { return OnPublished(std::get<absl::Status>(reply)); },
-          [&](const ClearSuperseded&) { return OnCleared(std::get<absl::StatusOr<int64_t>>(reply)); },
+          [&](const ClearSuperseded&) { return OnCleared(std::get<Cleared>(reply)); },
           [&](const ConfirmOutbox&) { return OnConfirmed(std::get<absl::Status>(reply)); },
           [&](const Wait&) { return Issue(*std::exchange(deferred_, std::nullopt)); },
           [&](const Done&) { return IssueNow(Done{}); },
@@ -92,13 +92,13 @@ Command CompanySync::OnRenewed(const absl::Status& status) {
 }
 
 Command CompanySync::OnSnapshot(const absl::Status& status) {
-  if (!status.ok()) return Stop(status);
+  if (!status.ok()) return StopReading(status);
   snapshot_open_ = true;
   return Issue(CheckTables{});
 }
 
 Command CompanySync::OnTables(const absl::StatusOr<std::vector<std::string>>& empty) {
-  if (!empty.ok()) return Stop(empty.status());
+  if (!empty.ok()) return StopReading(empty.status());
   std::vector<std::string> unexpected;
   for (const std::string& table : *empty) {
     if (!task_.known_empty_tables.contains(table)) unexpected.push_back(table);
@@ -134,7 +134,7 @@ Command CompanySync::Compare() {
 
 Command CompanySync::OnSource(const SourceReply& reply) {
   result_.sanitized_values = reply.sanitized_values;
-  if (!reply.status.ok()) return Stop(reply.status);
+  if (!reply.status.ok()) return StopReading(reply.status);
   if (const absl::Status order = merge_.OnSource(); !order.ok()) {
     merge_.TakeChanges();
     return Stop(order);

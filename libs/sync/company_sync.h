@@ -94,7 +94,7 @@ class CompanySync {
   Command OnCommitted(const absl::StatusOr<DataVersion>& version);
   Command OnLookedUp(const absl::StatusOr<std::vector<progress::StoredRow>>& rows);
   Command OnPublished(const absl::Status& status);
-  Command OnCleared(const absl::StatusOr<int64_t>& removed);
+  Command OnCleared(const Cleared& cleared);
   Command OnConfirmed(const absl::Status& status);
   Command OnSnapshotClosed();
   Command OnReleased(const absl::Status& status);
@@ -120,6 +120,8 @@ class CompanySync {
 
   // Ends the company; what has been compared so far is still written unless writing has ended too.
   Command Stop(const absl::Status& status);
+  // As Stop(), but a source that was interrupted (CANCELLED) is a stop on request.
+  Command StopReading(const absl::Status& status);
   Command StopWriting(const absl::Status& status);
 
   void AddError(absl::string_view text);

@@ -48,6 +48,17 @@ TEST(CacheDown, ForTheClearingIsOneWarningAndTheMessageIsConfirmed) {
   EXPECT_EQ(kit.OutboxSize(), 0u);
 }
 
+TEST(CacheDown, InTheMiddleOfTheClearingCountsWhatIsGoneAndWarns) {
+  SyncTestKit kit;
+  MakeChanges(kit);
+  kit.meddle = FailNth("ClearSuperseded", 0, {.status = CacheDown(), .cleared = 3});
+  const CompanyResult result = kit.Sync();
+  EXPECT_EQ(result.outcome, CompanyOutcome::kSucceeded);
+  EXPECT_EQ(result.record.cache_cleared, 3);
+  EXPECT_TRUE(result.cache_missed);
+  EXPECT_THAT(result.warnings, ElementsAre(HasSubstr("Redis does not answer")));
+}
+
 TEST(CacheDown, ForTheConfirmationIsOneWarning) {
   SyncTestKit kit;
   MakeChanges(kit);

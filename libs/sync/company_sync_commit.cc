@@ -168,13 +168,10 @@ Command CompanySync::OnPublished(const absl::Status& status) {
   return winding_down_ ? WindDown() : Compare();
 }
 
-Command CompanySync::OnCleared(const absl::StatusOr<int64_t>& removed) {
+Command CompanySync::OnCleared(const Cleared& cleared) {
   needs_clear_ = false;
-  if (removed.ok()) {
-    result_.record.cache_cleared = *removed;
-  } else {
-    cache_failure_ = std::string(removed.status().message());
-  }
+  result_.record.cache_cleared = cleared.removed;
+  if (!cleared.status.ok()) cache_failure_ = std::string(cleared.status.message());
   return WindDown();
 }
 
@@ -198,6 +195,12 @@ Command CompanySync::Stop(const absl::Status& status) {
   result_.status = status;
   AddError(status.message());
   return WindDown();
+}
+
+Command CompanySync::StopReading(const absl::Status& status) {
+  if (!absl::IsCancelled(status)) return Stop(status);
+  stop_requested_ = true;
+  return Compare();
 }
 
 Command CompanySync::StopWriting(const absl::Status& status) {

@@ -193,5 +193,21 @@ TEST(BrokenSource, DisorderIsAnErrorAndWritesNothing) {
   }
 }
 
+// The process stops while Moodle is read: not the source's fault, and nothing behind that point is deleted.
+TEST(InterruptedSource, EndsTheCompanyAsTruncated) {
+  for (const char* command : {"OpenSnapshot", "CheckTables", "FetchSource"}) {
+    SCOPED_TRACE(command);
+    SyncTestKit kit;
+    MakeChanges(kit);
+    kit.meddle = FailNth(command, 0, {absl::CancelledError("stopping")});
+    const CompanyResult result = kit.Sync();
+    EXPECT_EQ(result.outcome, CompanyOutcome::kTruncated);
+    EXPECT_TRUE(result.record.errors.empty());
+    EXPECT_EQ(result.record.deleted, 0);
+    EXPECT_EQ(kit.CountOf("ReleaseLease"), 1);
+    ExpectConverges(kit);
+  }
+}
+
 }  // namespace
 }  // namespace cp::sync

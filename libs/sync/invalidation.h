@@ -25,13 +25,19 @@ struct Invalidation {
   int64_t deleted = 0;       // rows
 };
 
+// How many entries were removed, and whether those were all: the error says why not.
+struct Cleared {
+  int64_t removed = 0;
+  absl::Status status;
+};
+
 // Thread-safe, blocking up to the deadline. Errors: UNAVAILABLE (CACHE_UNAVAILABLE), DEADLINE_EXCEEDED.
 class CacheInvalidator {
  public:
   virtual ~CacheInvalidator() = default;
   virtual absl::Status Publish(const Invalidation& message, Deadline deadline) = 0;
-  // Removes the company's entries of versions below `current`; returns how many existed and were removed.
-  virtual absl::StatusOr<int64_t> ClearSuperseded(CompanyId company, const DataVersion& current, Deadline deadline) = 0;
+  // Removes the company's entries of versions below `current` that exist. In steps, so that a deadline leaves a count.
+  virtual Cleared ClearSuperseded(CompanyId company, const DataVersion& current, Deadline deadline) = 0;
 
   // The highest version that the cache has seen of each company, at least as long as it may hold an entry of it; what
   // is not a version is left out, as are companies it knows nothing of. A store below it was set back to an older

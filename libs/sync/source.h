@@ -36,8 +36,8 @@ struct SourceInfo {
   int64_t clock_skew_seconds = 0;  // source's clock minus ours
 };
 
-// Thread-safe. Errors: UNAVAILABLE (SOURCE_UNAVAILABLE), FAILED_PRECONDITION (SOURCE_SCHEMA, metadata table, column),
-// DEADLINE_EXCEEDED. Never writes.
+// Thread-safe. Errors: UNAVAILABLE (SOURCE_UNAVAILABLE), FAILED_PRECONDITION (SOURCE_SCHEMA, metadata table, column;
+// CONFIG_INVALID, metadata setting: account or settings are refused), DEADLINE_EXCEEDED. Never writes.
 class Source {
  public:
   virtual ~Source() = default;
@@ -55,6 +55,10 @@ class Source {
   // seconds) is bound wherever Moodle's rules ask for the time; the source's own clock is never used.
   virtual absl::StatusOr<std::unique_ptr<SourceSnapshot>> OpenSnapshot(CompanyId company, int64_t now,
                                                                        Deadline deadline) = 0;
+
+  // For a process that stops: ends within seconds what waits for Moodle, snapshots included, and refuses what comes
+  // later, with CANCELLED. Never taken back.
+  virtual void Interrupt() = 0;
 };
 
 }  // namespace cp::sync

@@ -61,7 +61,7 @@ struct CommitBatch {             // ProgressWriter::CommitBatch -> absl::StatusO
 struct Publish {  // CacheInvalidator::Publish -> absl::Status
   Invalidation message;
 };
-struct ClearSuperseded {  // CacheInvalidator::ClearSuperseded -> absl::StatusOr<int64_t>
+struct ClearSuperseded {  // CacheInvalidator::ClearSuperseded -> Cleared
   CompanyId company;
   DataVersion current;
 };
@@ -88,8 +88,8 @@ struct SourceReply {
   int64_t sanitized_values = 0;  // SourceSnapshot::SanitizedValues() after the call
 };
 
-using Reply = std::variant<absl::Status, absl::StatusOr<progress::Lease>, absl::StatusOr<std::vector<std::string>>,
-                           SourceReply, absl::StatusOr<std::vector<progress::StoredRow>>, absl::StatusOr<DataVersion>,
-                           absl::StatusOr<int64_t>>;
+using Reply =
+    std::variant<absl::Status, absl::StatusOr<progress::Lease>, absl::StatusOr<std::vector<std::string>>, SourceReply,
+                 absl::StatusOr<std::vector<progress::StoredRow>>, absl::StatusOr<DataVersion>, Cleared>;
 
 }  // namespace cp::sync

@@ -22,7 +22,7 @@ struct Overloaded : Handlers... {
 };
 
 // The reply to `action` that carries `status`.
-Reply ErrorReply(const Action& action, const absl::Status& status) {
+Reply ErrorReply(const Action& action, const absl::Status& status, int64_t cleared_before_fault) {
   using Rows = absl::StatusOr<std::vector<progress::StoredRow>>;
   using Tables = absl::StatusOr<std::vector<std::string>>;
   return std::visit(Overloaded{
@@ -33,7 +33,9 @@ Reply ErrorReply(const Action& action, const absl::Status& status) {
                         },
                         [&](const FetchStored&) -> Reply { return Rows(status); },
                         [&](const CommitBatch&) -> Reply { return absl::StatusOr<DataVersion>(status); },
-                        [&](const ClearSuperseded&) -> Reply { return absl::StatusOr<int64_t>(status); },
+                        [&](const ClearSuperseded&) -> Reply {
+                          return Cleared{cleared_before_fault, status};
+                        },
                         [&](const auto&) -> Reply { return status; },
                     },
                     action);
@@ -71,7 +73,7 @@ CompanyResult SyncTestKit::Sync() {
     Reply reply;
     if (fault.has_value()) {
       PerformFailed(command.action, fault->performed);
-      reply = ErrorReply(command.action, fault->status);
+      reply = ErrorReply(command.action, fault->status, fault->cleared);
     } else {
       reply = Perform(command.action);
     }
@@ -133,7 +135,7 @@ Reply SyncTestKit::Perform(const Action& action) {
             return absl::OkStatus();
           },
           [&](const ClearSuperseded&) -> Reply {
-            return absl::StatusOr<int64_t>(std::exchange(superseded_entries, 0));
+            return Cleared{std::exchange(superseded_entries, 0), absl::OkStatus()};
           },
           [&](const ConfirmOutbox& c) -> Reply { return store_.ConfirmOutbox(c.company, c.version, Soon()); },
           [&](const Wait& c) -> Reply {

@@ -27,6 +27,7 @@ enum class Performed {
 struct Fault {
   absl::Status status;  // replied instead of the truth
   Performed performed = Performed::kNot;
+  int64_t cleared = 0;  // entries that ClearSuperseded had removed by then
 };
 
 class SyncTestKit {

@@ -12,6 +12,7 @@ class MemoryHarness final : public StoreHarness {
   progress::Store& other() override { return store_; }
   const Clock& clock() override { return clock_; }
   void ExpireLease(CompanyId, absl::Duration ttl) override { clock_.Advance(ttl); }
+  void PassTime() override { clock_.Advance(absl::Seconds(1)); }
   void SetSetting(CompanyId company, const std::string& key, const std::string& value) override {
     store_.SetSetting(company, key, value);
   }

@@ -36,6 +36,8 @@ class StoreHarness {
 
   // Makes a lease of the company that was given out with `ttl` expire by the store's clock.
   virtual void ExpireLease(CompanyId company, absl::Duration ttl) = 0;
+  // Makes everything that has happened so far a second older by the store's clock.
+  virtual void PassTime() = 0;
   // Changes a setting as an operator would, in one transaction: version + 1, view_version + 1.
   virtual void SetSetting(CompanyId company, const std::string& key, const std::string& value) = 0;
   // The row's columns as kept, or nullopt.

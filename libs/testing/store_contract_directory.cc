@@ -93,11 +93,32 @@ void TwoCompaniesMayShareAName(StoreCase& t) {
 
 void ServesTheNeverServedThenTheOldestFirst(StoreCase& t) {
   t.AddCompanies(4);
+  for (const int64_t company : {3, 1}) {
+    CP_ASSERT_OK(t.store().MarkServed(CompanyId(company), t.Soon()));
+    t.harness().PassTime();
+  }
+  EXPECT_THAT(OldestFirst(t), ElementsAre(2, 4, 3, 1));
+  CP_ASSERT_OK(t.other().MarkServed(CompanyId(2), t.Soon()));
+  t.harness().PassTime();
+  EXPECT_THAT(OldestFirst(t), ElementsAre(4, 3, 1, 2));
+  CP_ASSERT_OK(t.store().MarkServed(CompanyId(3), t.Soon()));
+  EXPECT_THAT(OldestFirst(t), ElementsAre(4, 1, 2, 3));
+}
+
+void OfTheNeverServedTheOldestDataComesFirst(StoreCase& t) {
+  t.AddCompanies(3);
   Serve(t, 1, FakeClock::kStart);
   Serve(t, 3, FakeClock::kStart - 60);
-  EXPECT_THAT(OldestFirst(t), ElementsAre(2, 4, 3, 1));
-  Serve(t, 2, FakeClock::kStart + 1);
-  EXPECT_THAT(OldestFirst(t), ElementsAre(4, 3, 1, 2));
+  EXPECT_THAT(OldestFirst(t), ElementsAre(2, 3, 1));
+}
+
+void MarkingChangesNoVersionAndNeedsACompany(StoreCase& t) {
+  t.AddCompanies(1);
+  const progress::CompanyVersion before = t.VersionOf(1);
+  CP_ASSERT_OK(t.store().MarkServed(CompanyId(1), t.Soon()));
+  EXPECT_EQ(t.VersionOf(1).version, before.version);
+  EXPECT_EQ(t.VersionOf(1).source_synced_at, before.source_synced_at);
+  EXPECT_THAT(t.store().MarkServed(CompanyId(9), t.Soon()), StatusIs(absl::StatusCode::kNotFound));
 }
 
 void SettingsHaveDefaults(StoreCase& t) {
@@ -168,6 +189,8 @@ std::vector<ContractCase> DirectoryContract() {
           CP_CONTRACT_CASE(UpsertOfTheSameCompaniesChangesNothing),
           CP_CONTRACT_CASE(TwoCompaniesMayShareAName),
           CP_CONTRACT_CASE(ServesTheNeverServedThenTheOldestFirst),
+          CP_CONTRACT_CASE(OfTheNeverServedTheOldestDataComesFirst),
+          CP_CONTRACT_CASE(MarkingChangesNoVersionAndNeedsACompany),
           CP_CONTRACT_CASE(SettingsHaveDefaults),
           CP_CONTRACT_CASE(SettingsOfAnUnknownCompanyAreNotFound),
           CP_CONTRACT_CASE(SettingsShowEverywhereAndRaiseTheVersions)};

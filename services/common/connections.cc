@@ -17,9 +17,9 @@ absl::StatusOr<std::unique_ptr<redis::RedisClient>> ConnectRedis(const Settings&
   CP_ASSIGN_OR_RETURN(options.address, redis::ParseRedisUrl(settings.redis_url));
   std::unique_ptr<redis::RedisClient> client = redis::RedisClient::Make(options, clock);
   const absl::Status reachable = client->CheckEndpoint(Deadline::After(clock, kRedisCheckTimeout));
-  if (absl::IsFailedPrecondition(reachable)) return reachable;
   if (!reachable.ok()) {
-    logger.Warning("redis_unreachable", {{"redis", redis::RedactedUrl(options.address)}, {"status", reachable}});
+    logger.Warning("redis_unusable",
+                   {{"setting", "--redis-url"}, {"redis", redis::RedactedUrl(options.address)}, {"status", reachable}});
   }
   return client;
 }

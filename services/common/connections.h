@@ -13,8 +13,8 @@
 
 namespace cp::service {
 
-// Null without --redis-url. A Redis that does not answer is a warning in the log, for it never stops a service; one
-// that answers "wrong password" is FAILED_PRECONDITION. `clock` outlives the client.
+// Null without --redis-url. A Redis that can not be used, be it for a wrong password, is a warning in the log: it never
+// stops a service. `clock` outlives the client.
 absl::StatusOr<std::unique_ptr<redis::RedisClient>> ConnectRedis(const Settings& settings, const Clock& clock,
                                                                  const runtime::Logger& logger);
 

@@ -35,6 +35,7 @@ class CacheClear final : public Command {
     ClearCacheResponse response;
     CP_RETURN_IF_ERROR(Call(service, timeout_, &AdminService::Stub::ClearCache, request, &response));
     context.out << Count(response.cleared_count(), "cache entry", "cache entries") << " cleared\n";
+    for (const std::string& warning : response.warnings()) context.err << "warning: " << Printable(warning) << "\n";
     return ExitCode::kOk;
   }
 

@@ -87,7 +87,7 @@ void AddConnectionSettings(runtime::ConfigParser* parser, ConnectionSettings* se
 }
 
 void AddTimeout(runtime::ConfigParser* parser, absl::Duration* timeout) {
-  parser->AddDuration({.name = "timeout", .help = "How long one call may take."},
+  parser->AddDuration({.name = "timeout", .help = "How long one call may take.", .from_environment = true},
                       {absl::Milliseconds(1), absl::Hours(24)}, timeout);
 }
 

@@ -55,6 +55,32 @@ TEST_F(CtlTest, SyncWithoutCompaniesMeansAll) {
     EXPECT_THAT(request.company_ids(), IsEmpty());
 }
 
+// Variables that services and scripts use have names like our flags; none may delete, force or narrow anything.
+TEST_F(CtlTest, StrayVariablesDoNotChangeWhatACommandDoes) {
+  environment_.insert({{"CP_FORCE", "true"},
+                       {"CP_COMPANY", "3"},
+                       {"CP_LIMIT", "1"},
+                       {"CP_OFFSET", "5"},
+                       {"CP_OUTPUT", "json"},
+                       {"CP_ADMIN", "true"},
+                       {"CP_NOW", "1"},
+                       {"CP_PATH", "/nowhere"}});
+  services_.sync.RunSync_.answer = [](const pb::RunSyncRequest&, pb::RunSyncResponse* response) {
+    response->set_success(true);
+    return grpc::Status::OK;
+  };
+  EXPECT_THAT(Run({"sync"}).out, HasSubstr("records synced"));
+  ASSERT_THAT(services_.sync.RunSync_.requests, SizeIs(1));
+  EXPECT_FALSE(services_.sync.RunSync_.requests[0].force());
+  EXPECT_THAT(services_.sync.RunSync_.requests[0].company_ids(), IsEmpty());
+  EXPECT_EQ(Run({"get"}).exit_code, 0);
+  ASSERT_THAT(services_.progress.GetCourseProgress_.requests, SizeIs(1));
+  EXPECT_EQ(services_.progress.GetCourseProgress_.requests[0].offset(), 0);
+  EXPECT_NE(services_.progress.GetCourseProgress_.requests[0].limit(), 1);
+  EXPECT_EQ(Run({"demo", "create"}).exit_code, 2) << "--path is missing";
+  EXPECT_EQ(Run({"cache", "clear"}).exit_code, 2) << "--company is missing";
+}
+
 TEST_F(CtlTest, SyncAsJsonHasTheOriginalsKeysWithNumbers) {
   services_.sync.RunSync_.answer = [](const pb::RunSyncRequest&, pb::RunSyncResponse* response) {
     response->set_success(true);
@@ -328,6 +354,19 @@ TEST_F(CtlTest, CacheClearSaysHowMany) {
   };
   EXPECT_EQ(Run({"cache", "clear", "--company=5"}).out, "5 cache entries cleared\n");
   EXPECT_EQ(Run({"cache", "clear", "--company=1"}).out, "1 cache entry cleared\n");
+  EXPECT_THAT(Run({"cache", "clear", "--company=1"}).err, IsEmpty());
+}
+
+TEST_F(CtlTest, CacheClearTellsThatNotAllMayBeGone) {
+  services_.admin.ClearCache_.answer = [](const auto&, pb::ClearCacheResponse* response) {
+    response->set_cleared_count(500);
+    response->add_warnings("Redis did not answer before the deadline");
+    return grpc::Status::OK;
+  };
+  const Result result = Run({"cache", "clear", "--company=5"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_EQ(result.out, "500 cache entries cleared\n");
+  EXPECT_EQ(result.err, "warning: Redis did not answer before the deadline\n");
 }
 
 TEST_F(CtlTest, CompanySettingsAreSorted) {

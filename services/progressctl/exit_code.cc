@@ -7,7 +7,8 @@ namespace cp::ctl {
 
 ExitCode ExitCodeOf(const absl::Status& status) {
   if (ReasonOf(status) == reason::kAlreadyRunning) return ExitCode::kAlreadyRunning;
-  return status.code() == absl::StatusCode::kInvalidArgument ? ExitCode::kUsage : ExitCode::kFailed;
+  const bool wrong = absl::IsInvalidArgument(status) || ReasonOf(status) == reason::kConfigInvalid;
+  return wrong ? ExitCode::kUsage : ExitCode::kFailed;
 }
 
 }  // namespace cp::ctl

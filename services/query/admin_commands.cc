@@ -136,11 +136,12 @@ absl::Status AdminCommands::ClearCache(const v1::ClearCacheRequest& request, Dea
   CP_RETURN_IF_ERROR(version.status());
   if (parts_.invalidator == nullptr) return absl::OkStatus();
   const Deadline soon = std::min(deadline, Deadline::After(*parts_.clock, kClearBudget));
-  const absl::StatusOr<int64_t> cleared = parts_.invalidator->ClearSuperseded(company, *version, soon);
-  if (cleared.ok()) {
-    response->set_cleared_count(Clamped(*cleared));
-  } else {
-    parts_.logger->Warning("cache_not_cleared", {{"company", company.value()}, {"status", cleared.status()}});
+  const sync::Cleared cleared = parts_.invalidator->ClearSuperseded(company, *version, soon);
+  response->set_cleared_count(Clamped(cleared.removed));
+  if (!cleared.status.ok()) {
+    response->add_warnings(
+        absl::StrCat(cleared.status.message(), "; older answers are not served, they only expire later"));
+    parts_.logger->Warning("cache_not_cleared", {{"company", company.value()}, {"status", cleared.status}});
   }
   return absl::OkStatus();
 }

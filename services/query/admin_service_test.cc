@@ -27,7 +27,7 @@ using testing::StatusIs;
 class FakeInvalidator final : public sync::CacheInvalidator {
  public:
   absl::Status Publish(const sync::Invalidation&, Deadline) override { return absl::OkStatus(); }
-  absl::StatusOr<int64_t> ClearSuperseded(CompanyId company, const DataVersion& current, Deadline) override {
+  sync::Cleared ClearSuperseded(CompanyId company, const DataVersion& current, Deadline) override {
     cleared_company = company;
     cleared_below = current;
     return result;
@@ -39,7 +39,7 @@ class FakeInvalidator final : public sync::CacheInvalidator {
   }
 
   absl::flat_hash_map<CompanyId, DataVersion> hints;
-  absl::StatusOr<int64_t> result = 3;
+  sync::Cleared result = {3, absl::OkStatus()};
   CompanyId cleared_company;
   DataVersion cleared_below;
 };
@@ -166,8 +166,19 @@ TEST_F(AdminServiceTest, ClearingNoCompanyRemovesNothing) {
   EXPECT_EQ(invalidator_.cleared_company, CompanyId());
 }
 
+TEST_F(AdminServiceTest, ClearingThatWasCutOffSaysWhatIsGoneAndWarns) {
+  invalidator_.result = {2, absl::DeadlineExceededError("Redis did not answer in time")};
+  service_.Sync(1, {Row(1, 2)});
+  v1::ClearCacheRequest request;
+  request.set_company_id(1);
+  v1::ClearCacheResponse response;
+  EXPECT_THAT(Call(&v1::AdminService::Stub::ClearCache, request, &response), IsOk());
+  EXPECT_EQ(response.cleared_count(), 2);
+  EXPECT_THAT(response.warnings(), ::testing::ElementsAre(HasSubstr("did not answer in time")));
+}
+
 TEST_F(AdminServiceTest, ClearingWorksWhileTheSharedCacheIsDown) {
-  invalidator_.result = absl::UnavailableError("down");
+  invalidator_.result = {0, absl::UnavailableError("down")};
   service_.Sync(1, {Row(1, 2)});
   const std::string token = service_.NewReadToken(1);
   ASSERT_THAT(service_.Get(token).error, IsOk());

@@ -45,6 +45,9 @@ void AddMoodle(ConfigParser& parser, WorkerConfig* config) {
                 &config->moodle_dsn, service::CheckMoodleDsn);
   parser.AddString({.name = "moodle-prefix", .help = "Prefix of Moodle's tables ($CFG->prefix)."},
                    &config->moodle_prefix, CheckPrefix);
+  parser.AddDuration(
+      {.name = "moodle-statement-timeout", .help = "Longest time that one statement may take in Moodle's database."},
+      {absl::Seconds(1), absl::Hours(1)}, &config->moodle_statement_timeout);
   parser.AddString(
       {.name = "plain-company-name", .help = "Without IOMAD, all users form one company; this is its name."},
       &config->plain_company_name);

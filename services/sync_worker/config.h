@@ -21,6 +21,7 @@ struct WorkerConfig : service::Settings {
   std::string moodle_dsn;
   std::string moodle_prefix = "mdl_";
   std::string plain_company_name = "Moodle";
+  absl::Duration moodle_statement_timeout = absl::Minutes(2);
   bool include_untracked = false;
   bool time_completed_fallback = false;
 

@@ -81,6 +81,16 @@ TEST(Config, RefusesABatchOutOfRange) {
   }
 }
 
+TEST(Config, BoundsTheTimeOfAStatement) {
+  EXPECT_EQ(ParseWithMoodle({}).config.moodle_statement_timeout, absl::Minutes(2));
+  EXPECT_EQ(ParseWithMoodle({"--moodle-statement-timeout=10m"}).config.moodle_statement_timeout, absl::Minutes(10));
+  for (const char* time : {"500ms", "61m", "0s"}) {
+    const Parsed parsed = ParseWithMoodle({std::string("--moodle-statement-timeout=") + time});
+    EXPECT_EQ(parsed.exit, 2);
+    EXPECT_THAT(parsed.err, AllOf(HasSubstr("moodle-statement-timeout"), HasSubstr("1s..1h")));
+  }
+}
+
 TEST(Config, RefusesAPrefixThatIsNoneOfMoodles) {
   const Parsed parsed = ParseWithMoodle({"--moodle-prefix=mdl-; DROP"});
   EXPECT_EQ(parsed.exit, 2);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/sync/invalidation.h"
@@ -34,6 +35,11 @@ class FakeSource final : public sync::Source {
   std::map<CompanyId, int64_t> dies_after;
   // Called before each Next() with the company.
   std::function<void(CompanyId)> before_next;
+
+  // Set by Interrupt(); what is read then is CANCELLED.
+  std::unique_ptr<absl::Notification> interrupted = std::make_unique<absl::Notification>();
+  // As the next process finds it.
+  void Revive() { interrupted = std::make_unique<absl::Notification>(); }
 
   int64_t skew_seconds = 0;
   int64_t last_now = 0;
@@ -80,6 +86,10 @@ class FakeSource final : public sync::Source {
     return std::make_unique<Snapshot>(this, company);
   }
 
+  void Interrupt() override {
+    if (!interrupted->HasBeenNotified()) interrupted->Notify();
+  }
+
  private:
   class Snapshot final : public sync::SourceSnapshot {
    public:
@@ -99,6 +109,9 @@ class FakeSource final : public sync::Source {
       // A copy: the hook may replace itself.
       if (const std::function<void(CompanyId)> hook = source_.before_next) hook(company_);
       rows->clear();
+      if (source_.interrupted->HasBeenNotified()) {
+        return MakeError(absl::StatusCode::kCancelled, reason::kCancelled, "interrupted");
+      }
       while (rows->size() < max_rows && position_ < rows_.size()) {
         if (dies_after_.has_value() && static_cast<int64_t>(position_) >= *dies_after_) {
           return MakeError(absl::StatusCode::kUnavailable, reason::kSourceUnavailable, "Moodle is gone");
@@ -140,11 +153,11 @@ class FakeInvalidator final : public sync::CacheInvalidator {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<int64_t> ClearSuperseded(CompanyId company, const DataVersion&, Deadline) override {
+  sync::Cleared ClearSuperseded(CompanyId company, const DataVersion&, Deadline) override {
     ++clears_;
-    if (away_) return Away();
+    if (away_) return {0, Away()};
     absl::MutexLock lock(&mutex_);
-    return std::exchange(entries_[company], 0);
+    return {std::exchange(entries_[company], 0), absl::OkStatus()};
   }
 
   void SetHint(CompanyId company, const DataVersion& version) {

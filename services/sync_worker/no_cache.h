@@ -9,7 +9,7 @@ namespace cp::worker {
 class NoCache final : public sync::CacheInvalidator {
  public:
   absl::Status Publish(const sync::Invalidation&, Deadline) override { return absl::OkStatus(); }
-  absl::StatusOr<int64_t> ClearSuperseded(CompanyId, const DataVersion&, Deadline) override { return int64_t{0}; }
+  sync::Cleared ClearSuperseded(CompanyId, const DataVersion&, Deadline) override { return {}; }
   absl::StatusOr<absl::flat_hash_map<CompanyId, DataVersion>> ReadHints(absl::Span<const CompanyId>,
                                                                         Deadline) override {
     return absl::flat_hash_map<CompanyId, DataVersion>();

@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
+#include "libs/runtime/config.h"
 
 namespace cp::worker {
 namespace {
@@ -65,14 +66,20 @@ void Print(const RunResult& run, std::ostream& out) {
 
 }  // namespace
 
+int ExitCodeOfRefusal(const absl::Status& refused) {
+  const std::string why = ReasonOf(refused);
+  if (why == reason::kConfigInvalid) return runtime::kExitConfigInvalid;
+  if (why == reason::kAlreadyRunning) return sync::ExitCodeOf(sync::RunOutcome::kAlreadyRunning);
+  return sync::ExitCodeOf(absl::IsCancelled(refused) ? sync::RunOutcome::kTruncated : sync::RunOutcome::kFailed);
+}
+
 int ReportOnce(const absl::StatusOr<RunResult>& run, std::ostream& out, std::ostream& err) {
   if (run.ok()) {
     Print(*run, out);
     return sync::ExitCodeOf(run->outcome);
   }
-  const bool busy = ReasonOf(run.status()) == reason::kAlreadyRunning;
   err << "sync-worker: " << run.status().message() << "\n";
-  return sync::ExitCodeOf(busy ? sync::RunOutcome::kAlreadyRunning : sync::RunOutcome::kFailed);
+  return ExitCodeOfRefusal(run.status());
 }
 
 int64_t PeakResidentBytes() {

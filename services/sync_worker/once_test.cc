@@ -44,6 +44,8 @@ TEST(Once, ExitsByTheOutcome) {
   EXPECT_EQ(Tell(RunWith(sync::RunOutcome::kTruncated)).exit, 3);
   EXPECT_EQ(Tell(MakeError(absl::StatusCode::kAborted, reason::kAlreadyRunning, "busy")).exit, 4);
   EXPECT_EQ(Tell(MakeError(absl::StatusCode::kUnavailable, reason::kSourceUnavailable, "away")).exit, 1);
+  EXPECT_EQ(Tell(MakeError(absl::StatusCode::kFailedPrecondition, reason::kConfigInvalid, "wrong")).exit, 2);
+  EXPECT_EQ(Tell(MakeError(absl::StatusCode::kCancelled, reason::kCancelled, "stopping")).exit, 3);
 }
 
 TEST(Once, WritesALineForEachCompanyAndATotal) {

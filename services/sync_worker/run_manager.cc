@@ -17,10 +17,8 @@ namespace cp::worker {
 namespace {
 
 constexpr absl::Duration kStoreTimeout = absl::Seconds(10);
-constexpr absl::Duration kSourceTimeout = absl::Minutes(1);
-// The first rows of a large company arrive only after Moodle's database has sorted them. The keeper holds the lease.
-constexpr absl::Duration kFetchTimeout = absl::Minutes(2);
-constexpr size_t kVersionsPerRead = 1000;  // ProgressReader::ReadVersions
+constexpr absl::Duration kListTimeout = absl::Minutes(1);  // counts the rows of every company
+constexpr size_t kVersionsPerRead = 1000;                  // ProgressReader::ReadVersions
 constexpr size_t kMaxNamesInWarning = 20;
 
 std::string NameOf(const progress::Company& company) {
@@ -54,6 +52,7 @@ class RunSession {
 
   void ServeCompanies();
   void Serve(const progress::Company& company);
+  void EndTurn(CompanyId company);
   void WarnOfTheRest(size_t first_unserved, StopReason why);
 
   void ReadCurrentVersions();
@@ -65,6 +64,7 @@ class RunSession {
   void LogCompany(const sync::CompanyResult& result) const;
   sync::SyncOptions CompanyOptions() const;
   bool Named() const { return !request_.companies.empty(); }
+  Deadline SourceDeadline() const { return Deadline::After(clock_, options_.source_timeout); }
   Deadline StoreDeadline() const { return Deadline::After(clock_, kStoreTimeout); }
   int64_t Now() const { return absl::ToUnixSeconds(clock_.Now()); }
 
@@ -132,7 +132,7 @@ absl::StatusOr<RunResult> RunSession::Run() {
 
 absl::Status RunSession::Prepare() {
   PlanInput input{.named = request_.companies, .in_moodle = {}, .oldest_first = {}};
-  CP_ASSIGN_OR_RETURN(input.in_moodle, parts_.ports.source->Companies(Deadline::After(clock_, kSourceTimeout)));
+  CP_ASSIGN_OR_RETURN(input.in_moodle, parts_.ports.source->Companies(SourceDeadline()));
   CP_ASSIGN_OR_RETURN(input.oldest_first, parts_.companies->OldestServedFirst(StoreDeadline()));
   CP_ASSIGN_OR_RETURN(plan_, PlanRun(input));
   CP_RETURN_IF_ERROR(Judge(input));
@@ -146,7 +146,7 @@ absl::Status RunSession::Prepare() {
 
 absl::Status RunSession::Judge(const PlanInput& input) {
   sync::GuardInput guard{.empty_tables = {}, .census = {}, .accepted = {}, .pending = {}, .force = request_.force};
-  CP_ASSIGN_OR_RETURN(guard.census, parts_.ports.source->Census(Deadline::After(clock_, kSourceTimeout)));
+  CP_ASSIGN_OR_RETURN(guard.census, parts_.ports.source->Census(SourceDeadline()));
   guard.census.counted_at = Now();
   const std::set<std::string> empty = sync::EmptyTablesOf(guard.census);
   guard.empty_tables.assign(empty.begin(), empty.end());
@@ -175,7 +175,7 @@ absl::Status RunSession::DropGoneWithoutRows(const PlanInput& input) {
   if (gone.empty()) return absl::OkStatus();
   absl::flat_hash_set<CompanyId> drop(gone.begin(), gone.end());
   CP_ASSIGN_OR_RETURN(const std::vector<progress::CompanyState> states,
-                      parts_.companies->ListCompanies(Deadline::After(clock_, kSourceTimeout)));
+                      parts_.companies->ListCompanies(Deadline::After(clock_, kListTimeout)));
   for (const progress::CompanyState& state : states) {
     if (state.live_rows > 0) drop.erase(state.company.id);
   }
@@ -238,6 +238,10 @@ void RunSession::Serve(const progress::Company& company) {
     held = it->second;
     held_.erase(it);
   }
+  // The first has the whole budget: one that is larger than it, or that kills the worker, has had its turn, too.
+  // Another that is truncated keeps its place.
+  const bool first = result_.companies.empty();
+  if (first) EndTurn(company.id);
   CompanyReport report;
   report.result = driver_.Sync({.run_id = result_.record.run_id,
                                 .company = company,
@@ -245,17 +249,28 @@ void RunSession::Serve(const progress::Company& company) {
                                 .accept_empty_tables = accept_empty_tables_,
                                 .known_empty_tables = known_empty_tables_},
                                CompanyOptions(), held, control_);
+  const sync::CompanyOutcome outcome = report.result.outcome;
+  if (!first && (outcome == sync::CompanyOutcome::kSucceeded || outcome == sync::CompanyOutcome::kFailed)) {
+    EndTurn(company.id);
+  }
   affected_listed_ += report.result.affected.size();
   summary_.Add(report.result);
   LogCompany(report.result);
   result_.companies.push_back(std::move(report));
 }
 
+// A mark that is missing only brings the company sooner than it should.
+void RunSession::EndTurn(CompanyId company) {
+  if (const absl::Status marked = parts_.companies->MarkServed(company, StoreDeadline()); !marked.ok()) {
+    parts_.log->Warning("turn_not_marked", {{"company", company.value()}, {"error", marked}});
+  }
+}
+
 sync::SyncOptions RunSession::CompanyOptions() const {
   sync::SyncOptions options;
   options.batch_rows = options_.batch_rows;
   options.lease_ttl = kLeaseTtl;
-  options.source_budget = kFetchTimeout;
+  options.source_budget = options_.source_timeout;  // the keeper holds the lease
   options.max_affected =
       request_.list_affected_rows ? std::min(kMaxAffectedRowsOfCompany, kMaxAffectedRowsOfRun - affected_listed_) : 0;
   options.switches = options_.switches;
@@ -340,9 +355,11 @@ void RunSession::Conclude() {
                                     {"duration_seconds", result_.duration}});
 }
 
-// A request for an unknown or busy company is no failed run; anything else is kept in the store's run history.
+// A request for an unknown or busy company, or to a worker that stops, is no failed run; anything else is kept in the
+// store's run history.
 absl::Status RunSession::Refuse(const absl::Status& status) {
-  const bool callers_matter = absl::IsNotFound(status) || ReasonOf(status) == reason::kAlreadyRunning;
+  const bool callers_matter =
+      absl::IsNotFound(status) || absl::IsCancelled(status) || ReasonOf(status) == reason::kAlreadyRunning;
   result_.record.state = callers_matter ? progress::RunState::kTruncated : progress::RunState::kFailed;
   result_.record.finished_at = Now();
   if (!begun_ && !callers_matter) begun_ = parts_.runs->BeginRun(result_.record, StoreDeadline()).ok();

@@ -28,6 +28,8 @@ struct RunManagerOptions {
   size_t batch_rows = 1000;
   progress::DeriveSwitches switches;
   std::optional<absl::Time> as_of;  // derive for this time instead of now
+  // Of one call to Moodle. The first rows of a large company arrive only after Moodle's database has sorted them.
+  absl::Duration source_timeout = absl::Minutes(2);
 };
 
 // What runs work on; everything outlives the manager.

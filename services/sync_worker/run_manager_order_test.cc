@@ -28,6 +28,31 @@ TEST_F(RunManagerTest, ServesTheOldestServedFirst) {
   EXPECT_THAT(Served(MustRun()), ElementsAre(3, 1, 2));
 }
 
+// A budget for one company and a half: a row that can never be derived must not cost the others their turn.
+TEST_F(RunManagerTest, ACompanyThatAlwaysFailsDoesNotStarveTheOthers) {
+  for (const CompanyId company : {kOne, kTwo, kThree}) source.Fill(company, 1, 1);
+  source.Add(kOne, testing::Facts(7, 2, /*done=*/4, /*total=*/-1));
+  options.max_sync_time = absl::Seconds(10);
+  source.before_next = [this](CompanyId) { clock.Advance(absl::Seconds(4)); };
+  std::vector<int64_t> first;
+  for (int run = 0; run < 6; ++run) {
+    const RunResult result = MustRun();
+    first.push_back(Served(result).front());
+    EXPECT_NE(result.companies[0].result.outcome, sync::CompanyOutcome::kTruncated);
+  }
+  EXPECT_THAT(first, ElementsAre(1, 2, 3, 1, 2, 3));
+}
+
+TEST_F(RunManagerTest, ACompanyLargerThanTheBudgetDoesNotStarveTheOthers) {
+  for (const CompanyId company : {kOne, kTwo, kThree}) source.Fill(company, 1, 1);
+  options.max_sync_time = absl::Seconds(10);
+  source.before_next = [this](CompanyId company) { clock.Advance(absl::Seconds(company == kOne ? 11 : 1)); };
+  EXPECT_THAT(Served(MustRun()), ElementsAre(1));
+  EXPECT_THAT(Served(MustRun()), ElementsAre(2, 3, 1));
+  EXPECT_THAT(Served(MustRun()), ElementsAre(1)) << "its rest comes first, with the whole budget";
+  EXPECT_THAT(Served(MustRun()), ElementsAre(2, 3, 1));
+}
+
 TEST_F(RunManagerTest, ServesANewCompanyBeforeAllOthers) {
   source.Fill(kTwo, 1, 1);
   MustRun();

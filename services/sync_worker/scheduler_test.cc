@@ -32,6 +32,7 @@ class FakeDirectory final : public progress::CompanyDirectory {
   absl::Status UpsertCompanies(const std::vector<progress::Company>&, Deadline) override { return absl::OkStatus(); }
   absl::Status MarkGone(absl::Span<const CompanyId>, Deadline) override { return absl::OkStatus(); }
   absl::StatusOr<std::vector<progress::CompanyState>> ListCompanies(Deadline) override { return states; }
+  absl::Status MarkServed(CompanyId, Deadline) override { return absl::OkStatus(); }
   absl::StatusOr<std::vector<progress::Company>> OldestServedFirst(Deadline) override {
     return std::vector<progress::Company>();
   }

@@ -4,6 +4,9 @@
 #include <cstdlib>
 #include <utility>
 
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+
 namespace cp::worker {
 namespace {
 
@@ -25,15 +28,15 @@ absl::Status ProbeSource(sync::Source& source, const Clock& clock, const runtime
   return absl::OkStatus();
 }
 
-bool AwaitSource(sync::Source& source, const Clock& clock, const runtime::Logger& log,
-                 const std::function<bool(absl::Duration)>& wait) {
+absl::Status AwaitSource(sync::Source& source, const Clock& clock, const runtime::Logger& log,
+                         const std::function<bool(absl::Duration)>& wait) {
   absl::Status cause;
   for (absl::Duration pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
     absl::Status probed = ProbeSource(source, clock, log);
-    if (probed.ok()) return true;
+    if (probed.ok() || absl::IsCancelled(probed) || ReasonOf(probed) == reason::kConfigInvalid) return probed;
     if (probed != cause) log.Error("waiting_for_source", {{"setting", "moodle-dsn"}, {"error", probed}});
     cause = std::move(probed);
-    if (wait(pause)) return false;
+    if (wait(pause)) return absl::CancelledError("stopped while waiting for Moodle");
   }
 }
 

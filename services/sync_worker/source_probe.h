@@ -15,8 +15,9 @@ namespace cp::worker {
 absl::Status ProbeSource(sync::Source& source, const Clock& clock, const runtime::Logger& log);
 
 // Probes until it succeeds, 1 s to 30 s apart; each new cause is logged once. `wait` blocks for the duration and
-// returns true when the process is to stop. False: stopped before Moodle was there.
-bool AwaitSource(sync::Source& source, const Clock& clock, const runtime::Logger& log,
-                 const std::function<bool(absl::Duration)>& wait);
+// returns true when the process is to stop. CANCELLED: stopped before Moodle was there. CONFIG_INVALID: Moodle refuses
+// the settings, which no waiting cures.
+absl::Status AwaitSource(sync::Source& source, const Clock& clock, const runtime::Logger& log,
+                         const std::function<bool(absl::Duration)>& wait);
 
 }  // namespace cp::worker

@@ -49,7 +49,7 @@ TEST_F(SourceProbeTest, WarnsOfAClockThatDiffers) {
 TEST_F(SourceProbeTest, WaitsLongerEachTimeUntilMoodleIsThere) {
   source_.probe_error = Away();
   std::vector<int64_t> waits;
-  EXPECT_TRUE(AwaitSource(source_, clock_, log_, [&](absl::Duration wait) {
+  CP_EXPECT_OK(AwaitSource(source_, clock_, log_, [&](absl::Duration wait) {
     waits.push_back(absl::ToInt64Seconds(wait));
     if (waits.size() == 7) source_.probe_error = absl::OkStatus();
     return false;
@@ -60,7 +60,18 @@ TEST_F(SourceProbeTest, WaitsLongerEachTimeUntilMoodleIsThere) {
 
 TEST_F(SourceProbeTest, GivesUpWhenTheProcessStops) {
   source_.probe_error = Away();
-  EXPECT_FALSE(AwaitSource(source_, clock_, log_, [](absl::Duration) { return true; }));
+  EXPECT_THAT(AwaitSource(source_, clock_, log_, [](absl::Duration) { return true; }),
+              testing::StatusIs(absl::StatusCode::kCancelled));
+}
+
+TEST_F(SourceProbeTest, DoesNotWaitForAMoodleThatRefusesTheSettings) {
+  source_.probe_error = MakeError(absl::StatusCode::kFailedPrecondition, reason::kConfigInvalid, "wrong password");
+  EXPECT_THAT(AwaitSource(source_, clock_, log_,
+                          [](absl::Duration) {
+                            ADD_FAILURE() << "waited";
+                            return true;
+                          }),
+              testing::HasReason(reason::kConfigInvalid));
 }
 
 }  // namespace

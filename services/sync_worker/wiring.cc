@@ -31,7 +31,6 @@
 namespace cp::worker {
 namespace {
 
-constexpr int kExitFailed = 1;
 constexpr absl::Duration kSeedTimeout = absl::Seconds(30);
 
 std::string Owner() {
@@ -58,7 +57,7 @@ class Process {
     if (status.ok()) status = Serve();
     if (status.ok()) return 0;
     log_writer_.WriteLast(absl::StrCat("sync-worker: ", status.message(), "\n"));
-    return ReasonOf(status) == reason::kConfigInvalid ? runtime::kExitConfigInvalid : kExitFailed;
+    return ExitCodeOfRefusal(status);
   }
 
  private:
@@ -101,6 +100,7 @@ absl::Status Process::OpenSource() {
   options.prefix = config_.moodle_prefix;
   options.plain_company_name = config_.plain_company_name;
   options.include_untracked = config_.include_untracked;
+  options.statement_timeout = config_.moodle_statement_timeout;
   CP_ASSIGN_OR_RETURN(source_, moodle::MakeSource(options, clock_));
   return absl::OkStatus();
 }
@@ -154,7 +154,8 @@ RunManagerOptions Process::RunOptions() const {
           .max_sync_time = config_.max_sync_time,
           .batch_rows = static_cast<size_t>(config_.batch_size),
           .switches = {.time_completed_fallback = config_.time_completed_fallback},
-          .as_of = config_.as_of_time};
+          .as_of = config_.as_of_time,
+          .source_timeout = config_.moodle_statement_timeout};
 }
 
 WorkerServerOptions Process::ServerOptions() const {
@@ -170,7 +171,7 @@ WorkerServerOptions Process::ServerOptions() const {
 int Process::Once(std::ostream& out, std::ostream& err) {
   Worker worker(Ports(), RunOptions());
   std::thread stopper([this, &worker] {
-    if (signals_.Wait() != 0) worker.stop().Request();
+    if (signals_.Wait() != 0) worker.Stop();
   });
   RunRequest request;
   request.kind = "once";
@@ -183,9 +184,15 @@ int Process::Once(std::ostream& out, std::ostream& err) {
 }
 
 absl::Status Process::Serve() {
+  absl::Status refused;  // read once the server has stopped
+  WorkerServerOptions options = ServerOptions();
+  options.on_source_refused = [this, &refused](const absl::Status& status) {
+    refused = status;
+    signals_.Wake();
+  };
   CP_ASSIGN_OR_RETURN(
       const std::unique_ptr<WorkerServer> server,
-      WorkerServer::Start(Ports(), ServerOptions(), [this](const std::string& service, const std::string& method) {
+      WorkerServer::Start(Ports(), options, [this](const std::string& service, const std::string& method) {
         return rpc::ObserverOf(metrics_.ForMethod(service, method));
       }));
   log_.Info("listening", {{"address", server->server().address()}});
@@ -193,7 +200,7 @@ absl::Status Process::Serve() {
   log_.Info("stopping", {{"signal", signal}});
   server->Stop(config_.drain_timeout);
   log_.Info("stopped");
-  return absl::OkStatus();
+  return refused;
 }
 
 }  // namespace

@@ -56,7 +56,8 @@ void Name(std::thread& thread, const char* name) { pthread_setname_np(thread.nat
 }  // namespace
 
 Worker::Worker(const WorkerPorts& ports, const RunManagerOptions& options)
-    : epoch_({.reader = ports.store,
+    : source_(*ports.source),
+      epoch_({.reader = ports.store,
               .writer = ports.store,
               .cache = ports.invalidator,
               .clock = ports.clock,
@@ -64,6 +65,11 @@ Worker::Worker(const WorkerPorts& ports, const RunManagerOptions& options)
       leases_(ports.store, ports.clock),
       runs_(PartsOf(ports, &epoch_, &leases_, &stop_), options) {
   leases_.Start();
+}
+
+void Worker::Stop() {
+  stop_.Request();
+  source_.Interrupt();
 }
 
 WorkerServer::WorkerServer(const WorkerPorts& ports, const WorkerServerOptions& options,
@@ -90,7 +96,7 @@ absl::StatusOr<std::unique_ptr<WorkerServer>> WorkerServer::Start(const WorkerPo
                                                                   const ObserverFactory& observers) {
   std::unique_ptr<WorkerServer> self(new WorkerServer(ports, options, observers));
   CP_ASSIGN_OR_RETURN(self->server_, rpc::RpcServer::Start(options.server, {&self->sync_service_}, {kSyncServiceName}));
-  self->relay_thread_ = std::thread([server = self.get()] { server->relay_.Run(server->worker_.stop()); });
+  self->relay_thread_ = std::thread([server = self.get()] { server->relay_.Run(server->worker_.stopping()); });
   Name(self->relay_thread_, "outbox-relay");
   self->schedule_thread_ = std::thread([server = self.get()] { server->FollowSchedule(); });
   Name(self->schedule_thread_, "schedule");
@@ -103,7 +109,7 @@ void WorkerServer::Stop(absl::Duration grace) {
   {
     absl::MutexLock lock(&readiness_);
     if (server_ != nullptr) server_->SetServing(false);
-    worker_.stop().Request();
+    worker_.Stop();
   }
   if (server_ != nullptr) server_->Stop(grace);
   calls_->Shutdown();
@@ -113,15 +119,17 @@ void WorkerServer::Stop(absl::Duration grace) {
 }
 
 void WorkerServer::FollowSchedule() {
-  const auto wait = [this](absl::Duration duration) { return worker_.stop().WaitFor(duration); };
+  const auto wait = [this](absl::Duration duration) { return worker_.stopping().WaitFor(duration); };
   // Best effort, so that it is known early: runs look again at the companies that they write.
   const absl::Status examined =
       worker_.epoch().ExamineAll(*ports_.store, Deadline::After(*ports_.clock, kExamineTimeout));
   if (!examined.ok()) ports_.log->Warning("epoch_not_examined", {{"error", examined}});
-  if (!AwaitSource(*ports_.source, *ports_.clock, *ports_.log, wait)) return;
+  const absl::Status there = AwaitSource(*ports_.source, *ports_.clock, *ports_.log, wait);
+  if (ReasonOf(there) == reason::kConfigInvalid && options_.on_source_refused) options_.on_source_refused(there);
+  if (!there.ok()) return;
   {
     absl::MutexLock lock(&readiness_);
-    if (worker_.stop().Requested()) return;
+    if (worker_.stopping().Requested()) return;
     server_->SetServing(true);
   }
   Scheduler scheduler(

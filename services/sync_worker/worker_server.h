@@ -43,11 +43,13 @@ class Worker {
   Worker(const WorkerPorts& ports, const RunManagerOptions& options);
 
   Runner& runner() { return runs_; }
-  // Ends runs at their next batch border and everything that waits.
-  StopSignal& stop() { return stop_; }
+  const StopSignal& stopping() const { return stop_; }
+  // Ends runs at their next batch border, and everything that waits, for Moodle too. Idempotent.
+  void Stop();
   sync::EpochGuard& epoch() { return epoch_; }
 
  private:
+  sync::Source& source_;
   StopSignal stop_;
   sync::EpochGuard epoch_;
   LeaseKeeper leases_;
@@ -60,6 +62,9 @@ struct WorkerServerOptions {
   Scheduler::Options schedule;
   int concurrent_runs = 4;       // calls that run at once; more wait
   size_t max_waiting_runs = 64;  // more than these are UNAVAILABLE
+  // Called at most once, before the first run, when Moodle refuses the settings (CONFIG_INVALID): waiting can not help,
+  // and health stays NOT_SERVING. On a thread of the server, so it must not stop it. Empty: nobody wants to know.
+  std::function<void(const absl::Status&)> on_source_refused;
 };
 
 // Start() and Stop() belong to one thread; everything else is thread-safe.

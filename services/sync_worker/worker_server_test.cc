@@ -39,6 +39,7 @@ class WorkerServerTest : public ::testing::Test {
     options.run.owner = "test:1";
     options.run.batch_rows = 10;
     options.schedule.interval = interval_;
+    options.on_source_refused = on_source_refused_;
     absl::StatusOr<std::unique_ptr<WorkerServer>> server =
         WorkerServer::Start({.clock = &clock_,
                              .store = &store_,
@@ -75,6 +76,7 @@ class WorkerServerTest : public ::testing::Test {
     while (!Call({}, &response).ok() || store_.ListCompanies(Soon())->empty()) std::this_thread::yield();
     server_->Stop(absl::Seconds(5));
     server_.reset();
+    source_.Revive();
   }
 
   absl::Status Call(const v1::RunSyncRequest& request, v1::RunSyncResponse* response,
@@ -110,6 +112,7 @@ class WorkerServerTest : public ::testing::Test {
 
   const runtime::SystemClock clock_;
   absl::Duration interval_ = absl::ZeroDuration();
+  std::function<void(const absl::Status&)> on_source_refused_;
   progress::MemoryStore store_{clock_};
   FakeSource source_;
   FakeInvalidator cache_;
@@ -249,6 +252,41 @@ TEST_F(WorkerServerTest, StopsAtOnceWhileItWaitsForTheNextInterval) {
   const absl::Duration before = clock_.Monotonic();
   server_->Stop(absl::Seconds(60));
   EXPECT_LT(clock_.Monotonic() - before, absl::Seconds(30));
+}
+
+TEST_F(WorkerServerTest, DoesNotWaitForAMoodleThatHangsWhenItStops) {
+  source_.Fill(kOne, 1, 1);
+  SyncBefore();
+  Start();
+  AwaitServing();
+  absl::Notification inside;
+  source_.before_next = [&](CompanyId) {
+    source_.before_next = nullptr;
+    inside.Notify();
+    source_.interrupted->WaitForNotification();
+  };
+  v1::RunSyncResponse response;
+  absl::Status status;
+  std::thread caller([&] { status = Call({}, &response); });
+  inside.WaitForNotification();
+  server_->Stop(absl::Seconds(30));
+  caller.join();
+  CP_EXPECT_OK(status);
+  EXPECT_THAT(response.errors(), ::testing::IsEmpty());
+  EXPECT_EQ(LiveRows(kOne), 1U) << "nothing is deleted because it was not read";
+  EXPECT_EQ(store_.ListRuns(1, Soon())->at(0).state, progress::RunState::kTruncated);
+}
+
+TEST_F(WorkerServerTest, TellsThatMoodleRefusesTheSettings) {
+  source_.probe_error = MakeError(absl::StatusCode::kFailedPrecondition, reason::kConfigInvalid, "wrong password");
+  absl::Notification told;
+  on_source_refused_ = [&](const absl::Status& status) {
+    EXPECT_THAT(status, HasReason(reason::kConfigInvalid));
+    told.Notify();
+  };
+  Start();
+  told.WaitForNotification();
+  EXPECT_EQ(Health(""), grpc::health::v1::HealthCheckResponse::NOT_SERVING);
 }
 
 TEST_F(WorkerServerTest, EndsARunAtABatchBorderWhenItStops) {

@@ -16,8 +16,8 @@ CREATE TABLE store_meta (
 ))";
 
 // version: bumped first in the transaction of every change; view_version: only by changes of what a client may see;
-// purge_floor: the highest row_version of a tombstone that was purged; lease_until: unix milliseconds by the store's
-// clock.
+// purge_floor: the highest row_version of a tombstone that was purged; lease_until, served_at (its last turn in a run,
+// whatever came of it): unix milliseconds by the store's clock.
 constexpr char kCompany[] = R"(
 CREATE TABLE company (
   company_id       bigint NOT NULL PRIMARY KEY,
@@ -29,7 +29,8 @@ CREATE TABLE company (
   lease_fence      bigint NOT NULL DEFAULT 0,
   lease_owner      text   NOT NULL DEFAULT '',
   lease_until      bigint NOT NULL DEFAULT 0,
-  source_synced_at bigint NOT NULL DEFAULT 0
+  source_synced_at bigint NOT NULL DEFAULT 0,
+  served_at        bigint NOT NULL DEFAULT 0
 ) {WITHOUT_ROWID})";
 
 // row_version: company.version at which the row last changed. A tombstone (is_deleted = 1) keeps no name, e-mail or
