@@ -225,32 +225,49 @@ TEST_F(ServerTest, StopCancelsWhatOutlastsTheGrace) {
   server_->Stop(kLong);  // idempotent
 }
 
-TEST_F(ServerTest, ShowsItsServicesByReflection) {
-  Start();
-  grpc::GenericStub stub(channel_);
+// Serialized ServerReflectionResponse to one serialized ServerReflectionRequest; no package ships the protocol's proto.
+std::string AskReflection(const std::shared_ptr<grpc::Channel>& channel, const std::string& request) {
+  grpc::GenericStub stub(channel);
   grpc::CompletionQueue queue;
   grpc::ClientContext context;
   PrepareCall(context, absl::Seconds(20), "");
   auto stream = stub.PrepareCall(&context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", &queue);
-  const auto next = [&] {
+  const auto wait = [&] {
     void* tag = nullptr;
     bool ok = false;
-    return queue.Next(&tag, &ok) && ok;
+    EXPECT_TRUE(queue.Next(&tag, &ok) && ok);
   };
   stream->StartCall(nullptr);
-  ASSERT_TRUE(next());
-  const grpc::Slice list_services(std::string("\x3a\x00", 2));  // ServerReflectionRequest.list_services = 7: ""
-  stream->Write(grpc::ByteBuffer(&list_services, 1), nullptr);
-  ASSERT_TRUE(next());
+  wait();
+  const grpc::Slice asked(request);
+  stream->Write(grpc::ByteBuffer(&asked, 1), nullptr);
+  wait();
   grpc::ByteBuffer answer;
   stream->Read(&answer, nullptr);
-  ASSERT_TRUE(next());
+  wait();
   grpc::Slice bytes;
-  ASSERT_TRUE(answer.DumpToSingleSlice(&bytes).ok());
-  const std::string text(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
-  EXPECT_THAT(text, HasSubstr(kName));
-  EXPECT_THAT(text, HasSubstr("grpc.health.v1.Health"));
+  EXPECT_TRUE(answer.DumpToSingleSlice(&bytes).ok());
   context.TryCancel();
+  return std::string(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
+}
+
+TEST_F(ServerTest, ShowsItsServicesByReflection) {
+  Start();
+  const std::string services = AskReflection(channel_, std::string("\x3a\x00", 2));  // list_services = 7: ""
+  EXPECT_THAT(services, HasSubstr(kName));
+  EXPECT_THAT(services, HasSubstr("grpc.health.v1.Health"));
+}
+
+// Without this a client that has no protos of its own shows an error's details as bytes.
+TEST_F(ServerTest, ShowsTheTypesOfErrorDetailsByReflection) {
+  Start();
+  for (const std::string name :
+       {"google.rpc.ErrorInfo", "google.rpc.BadRequest", "google.rpc.RetryInfo", "google.rpc.QuotaFailure"}) {
+    const std::string symbol = absl::StrCat("\x22", std::string(1, static_cast<char>(name.size())), name);
+    const std::string answer = AskReflection(channel_, symbol);  // file_containing_symbol = 4
+    EXPECT_THAT(answer, HasSubstr("google/rpc/error_details.proto")) << name;
+    EXPECT_THAT(answer, HasSubstr("retry_delay")) << "the file itself, not a word about it";
+  }
 }
 
 TEST_F(ServerTest, NamesTheSettingWhenThePortIsTaken) {

@@ -5,6 +5,7 @@
 
 #include "absl/strings/string_view.h"
 #include "courseprogress/internal/v1/error_details.pb.h"
+#include "google/rpc/error_details.pb.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 
@@ -52,7 +53,7 @@ std::string ToValidUtf8(absl::string_view text) {
 
 grpc::Status Encode(absl::StatusCode code, absl::string_view message, const std::string& error_reason,
                     const std::map<std::string, std::string>& metadata) {
-  wire::ErrorInfo info;
+  google::rpc::ErrorInfo info;
   info.set_reason(error_reason);
   info.set_domain(kErrorDomain);
   for (const auto& [key, value] : metadata) (*info.mutable_metadata())[ToValidUtf8(key)] = ToValidUtf8(value);
@@ -80,7 +81,7 @@ absl::Status FromGrpcStatus(const grpc::Status& status) {
   wire::Status details;
   if (details.ParseFromString(status.error_details())) {
     for (const wire::Detail& detail : details.details()) {
-      wire::ErrorInfo info;
+      google::rpc::ErrorInfo info;
       if (detail.type_url() != kErrorInfoUrl || !info.ParseFromString(detail.value())) continue;
       if (info.domain() != kErrorDomain || info.reason().empty()) continue;
       return MakeError(code, info.reason(), status.error_message(), {info.metadata().begin(), info.metadata().end()});

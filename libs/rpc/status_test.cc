@@ -7,6 +7,7 @@
 
 #include "absl/strings/escaping.h"
 #include "courseprogress/internal/v1/error_details.pb.h"
+#include "google/rpc/error_details.pb.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/testing/status_matchers.h"
@@ -14,7 +15,7 @@
 namespace cp::rpc {
 namespace {
 
-using ::courseprogress::internal::v1::ErrorInfo;
+using ::google::rpc::ErrorInfo;
 using ::testing::HasSubstr;
 using ::testing::Not;
 

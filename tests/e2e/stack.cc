@@ -13,6 +13,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "courseprogress/internal/v1/error_details.pb.h"
+#include "google/rpc/error_details.pb.h"
 #include "libs/base/status.h"
 #include "libs/testing/free_port.h"
 
@@ -106,7 +107,7 @@ std::string ErrorReason(const grpc::Status& status) {
   int infos = 0;
   for (const internal_pb::Detail& detail : details.details()) {
     if (detail.type_url() != "type.googleapis.com/google.rpc.ErrorInfo") continue;
-    internal_pb::ErrorInfo info;
+    google::rpc::ErrorInfo info;
     EXPECT_TRUE(info.ParseFromString(detail.value()));
     EXPECT_EQ(info.domain(), "courseprogress");
     reason = info.reason();
