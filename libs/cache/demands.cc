@@ -10,7 +10,7 @@ absl::Status CheckDemands(const Request& request, const ValidatedVersion& valida
   const int32_t maximum = validated.company().max_records;
   if (request.query.limit > maximum) {
     return MakeError(absl::StatusCode::kInvalidArgument, reason::kLimitTooLarge,
-                     absl::StrCat("limit must be 1 to ", maximum, " for this company."),
+                     absl::StrCat("limit must be 1 to ", maximum, " for this company, not ", request.query.limit),
                      {{"field", "limit"}, {"maximum", absl::StrCat(maximum)}});
   }
   if (request.min_version == DataVersion()) return absl::OkStatus();

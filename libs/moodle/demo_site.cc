@@ -28,10 +28,10 @@ absl::Status CheckRange(absl::string_view setting, int64_t value, int64_t low, i
 }
 
 absl::Status CheckOptions(const DemoOptions& options) {
-  CP_RETURN_IF_ERROR(CheckRange("companies", options.companies, 1, 100000));
-  CP_RETURN_IF_ERROR(CheckRange("users", options.users_per_company, 1, 1000000));
-  CP_RETURN_IF_ERROR(CheckRange("courses", options.courses_per_company, 1, 100000));
-  CP_RETURN_IF_ERROR(CheckRange("activities", options.activities_per_course, 0, 1000));
+  CP_RETURN_IF_ERROR(CheckRange("companies", options.companies, 1, kMaxDemoCompanies));
+  CP_RETURN_IF_ERROR(CheckRange("users", options.users_per_company, 1, kMaxDemoUsers));
+  CP_RETURN_IF_ERROR(CheckRange("courses", options.courses_per_company, 1, kMaxDemoCourses));
+  CP_RETURN_IF_ERROR(CheckRange("activities", options.activities_per_course, 0, kMaxDemoActivities));
   CP_RETURN_IF_ERROR(CheckRange("completed percent", options.mix.completed, 0, 100));
   CP_RETURN_IF_ERROR(CheckRange("in progress percent", options.mix.in_progress, 0, 100 - options.mix.completed));
   // Ids stay below Moodle's and our limit of 2^31-1.

@@ -16,11 +16,16 @@ struct DemoProgressMix {
   int in_progress = 30;
 };
 
+inline constexpr int64_t kMaxDemoCompanies = 100'000;
+inline constexpr int64_t kMaxDemoUsers = 1'000'000;
+inline constexpr int64_t kMaxDemoCourses = 100'000;
+inline constexpr int64_t kMaxDemoActivities = 1'000;
+
 struct DemoOptions {
-  int64_t companies = 3;              // 1..100000
-  int64_t users_per_company = 8;      // learners, 1..1000000; managers come on top of them
-  int64_t courses_per_company = 4;    // 1..100000
-  int64_t activities_per_course = 5;  // tracked ones, 0..1000
+  int64_t companies = 3;              // 1..kMaxDemoCompanies
+  int64_t users_per_company = 8;      // learners, 1..kMaxDemoUsers; managers come on top of them
+  int64_t courses_per_company = 4;    // 1..kMaxDemoCourses
+  int64_t activities_per_course = 5;  // tracked ones, 0..kMaxDemoActivities
   uint64_t seed = 1;
   DemoProgressMix mix;
   int64_t now = 0;         // unix seconds, REQUIRED; nothing in the site is later

@@ -8,7 +8,8 @@ namespace cp::sql {
 
 absl::Status UnknownCompany(CompanyId company) {
   return MakeError(absl::StatusCode::kNotFound, reason::kNotFound,
-                   absl::StrCat("the reporting store knows no company ", company.value()),
+                   absl::StrCat("the reporting store knows no company ", company.value(),
+                                "; a company is known after its first sync"),
                    {{"resource", absl::StrCat("companies/", company.value())}});
 }
 

@@ -13,6 +13,8 @@ namespace {
 using courseprogress::v1::AdminService;
 using courseprogress::v1::ClearCacheRequest;
 using courseprogress::v1::ClearCacheResponse;
+using courseprogress::v1::GetCompanySettingsRequest;
+using courseprogress::v1::GetCompanySettingsResponse;
 
 class CacheClear final : public Command {
  public:
@@ -34,12 +36,23 @@ class CacheClear final : public Command {
     request.set_company_id(static_cast<int32_t>(company_));
     ClearCacheResponse response;
     CP_RETURN_IF_ERROR(Call(service, timeout_, &AdminService::Stub::ClearCache, request, &response));
+    if (response.cleared_count() == 0 && IsUnknown(service)) {
+      context.err << "company " << company_ << " is not known to the reporting store\n";
+    }
     context.out << Count(response.cleared_count(), "cache entry", "cache entries") << " cleared\n";
     for (const std::string& warning : response.warnings()) context.err << "warning: " << Printable(warning) << "\n";
     return ExitCode::kOk;
   }
 
  private:
+  // The answer to ClearCache is the same for a company without entries and for one that does not exist.
+  bool IsUnknown(const Peer& service) const {
+    GetCompanySettingsRequest request;
+    request.set_company_id(static_cast<int32_t>(company_));
+    GetCompanySettingsResponse response;
+    return absl::IsNotFound(Call(service, timeout_, &AdminService::Stub::GetCompanySettings, request, &response));
+  }
+
   int64_t company_ = 0;
   absl::Duration timeout_ = kDefaultTimeout;
 };

@@ -16,9 +16,13 @@
 
 namespace cp::ctl {
 
+struct OpenedStore {
+  std::shared_ptr<progress::Store> store;
+  std::string made_file;  // of an embedded store that did not exist; "" otherwise
+};
+
 // Opens a reporting store and brings its schema up to date.
-using StoreOpener =
-    std::function<absl::StatusOr<std::shared_ptr<progress::Store>>(const std::string& dsn, Deadline deadline)>;
+using StoreOpener = std::function<absl::StatusOr<OpenedStore>(const std::string& dsn, Deadline deadline)>;
 
 // What commands work with. Nothing else reaches the world outside.
 struct CommandContext {
@@ -28,6 +32,11 @@ struct CommandContext {
   const ConnectionSettings& connection;
   const StoreOpener& open_store;
 };
+
+// CommandContext::open_store(), with a note on `err` when a new store was made: where the services use another one,
+// what is written into it works nowhere.
+absl::StatusOr<std::shared_ptr<progress::Store>> OpenStore(const CommandContext& context, const std::string& dsn,
+                                                           Deadline deadline);
 
 // A command whose settings have been read. Not thread-safe; runs once.
 class Command {

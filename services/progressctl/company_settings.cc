@@ -40,7 +40,12 @@ class CompanySettings final : public Command {
       return ExitCode::kOk;
     }
     const std::map<std::string, std::string> sorted(response.settings().begin(), response.settings().end());
-    for (const auto& [key, value] : sorted) context.out << Printable(absl::StrCat(key, " = ", value)) << "\n";
+    for (const auto& [key, value] : sorted) {
+      const bool is_unset_ttl = key == "cache_ttl_seconds" && value == "0";
+      context.out << Printable(absl::StrCat(key, " = ", value))
+                  << (is_unset_ttl ? "  (as long as query-service keeps entries by default: its --app-env)" : "")
+                  << "\n";
+    }
     context.out << "hidden courses: "
                 << (response.hidden_course_ids().empty() ? "none" : absl::StrJoin(response.hidden_course_ids(), ", "))
                 << "\n";

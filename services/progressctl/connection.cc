@@ -29,6 +29,7 @@ absl::StatusOr<Peer> MakePeer(const ConnectionSettings& settings, std::string se
               .setting = absl::StrCat("--", setting),
               .address = std::move(address),
               .token = settings.token,
+              .token_file = settings.token_file,
               .tls = tls,
               .channel = std::move(channel)};
 }
@@ -97,6 +98,15 @@ absl::StatusOr<Peer> QueryService(const ConnectionSettings& settings) {
 
 absl::StatusOr<Peer> SyncWorker(const ConnectionSettings& settings) {
   return MakePeer(settings, "sync-worker", "worker-address", settings.worker_address);
+}
+
+absl::Status CheckToken(const Peer& peer) {
+  if (!peer.token.empty()) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kInvalidArgument, reason::kConfigInvalid,
+                   peer.token_file.empty()
+                       ? "no token is given: set CP_TOKEN, or CP_TOKEN_FILE to a file that holds it"
+                       : absl::StrCat("no token is given: the file ", peer.token_file, " (CP_TOKEN_FILE) is empty"),
+                   {{"setting", "token"}});
 }
 
 absl::Status Explain(const Peer& peer, const grpc::Status& status, absl::Duration timeout) {

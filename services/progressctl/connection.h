@@ -18,7 +18,8 @@ namespace cp::ctl {
 struct ConnectionSettings {
   std::string query_address = "127.0.0.1:7070";
   std::string worker_address = "127.0.0.1:7071";
-  std::string token;  // never shown
+  std::string token;       // never shown
+  std::string token_file;  // what CP_TOKEN_FILE names, "" without; the token has been read from it
   std::string tls_ca;
   std::string tls_cert;
   std::string tls_key;
@@ -37,6 +38,7 @@ struct Peer {
   std::string setting;  // the setting that names its address
   std::string address;
   std::string token;
+  std::string token_file;  // as in ConnectionSettings
   bool tls = false;
   std::shared_ptr<grpc::Channel> channel;
 };
@@ -49,15 +51,27 @@ absl::StatusOr<Peer> SyncWorker(const ConnectionSettings& settings);
 // TLS ones too where the connection broke the way it does when the two sides do not agree about TLS.
 absl::Status Explain(const Peer& peer, const grpc::Status& status, absl::Duration timeout);
 
+// Whether there is a token to call with: INVALID_ARGUMENT (CONFIG_INVALID) says what is missing.
+absl::Status CheckToken(const Peer& peer);
+
+// One unary call that needs no token.
+template <typename Stub, typename Request, typename Response>
+absl::Status CallWithoutToken(const Peer& peer, absl::Duration timeout,
+                              grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                              const Request& request, Response* response) {
+  Stub stub(peer.channel);
+  grpc::ClientContext context;
+  rpc::PrepareCall(context, timeout, peer.token);
+  return Explain(peer, (stub.*method)(&context, request, response), timeout);
+}
+
 // One unary call: Call(peer, timeout, &SyncService::Stub::RunSync, request, &response).
 template <typename Stub, typename Request, typename Response>
 absl::Status Call(const Peer& peer, absl::Duration timeout,
                   grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*), const Request& request,
                   Response* response) {
-  Stub stub(peer.channel);
-  grpc::ClientContext context;
-  rpc::PrepareCall(context, timeout, peer.token);
-  return Explain(peer, (stub.*method)(&context, request, response), timeout);
+  if (const absl::Status status = CheckToken(peer); !status.ok()) return status;
+  return CallWithoutToken(peer, timeout, method, request, response);
 }
 
 }  // namespace cp::ctl

@@ -108,6 +108,20 @@ TEST_F(ConnectionTest, AServiceThatStopsDuringTheCallIsNotTakenForATlsMistake) {
   EXPECT_THAT(std::string(status.message()), AllOf(HasSubstr("went away during the call"), Not(HasSubstr("TLS"))));
 }
 
+TEST_F(ConnectionTest, AMissingTokenAndAnEmptyOneAreToldApartBeforeTheCall) {
+  environment_.erase("CP_TOKEN");
+  const Result missing = Run({"get"});
+  EXPECT_EQ(missing.exit_code, 2);
+  EXPECT_THAT(missing.err, HasSubstr("no token is given: set CP_TOKEN"));
+  environment_["CP_TOKEN_FILE"] = File("empty.token", "\n");
+  const Result empty = Run({"sync"});
+  EXPECT_EQ(empty.exit_code, 2);
+  EXPECT_THAT(empty.err, AllOf(HasSubstr("empty.token"), HasSubstr("is empty")));
+  EXPECT_TRUE(services_.progress.GetCourseProgress_.requests.empty());
+  EXPECT_TRUE(services_.sync.RunSync_.requests.empty());
+  EXPECT_EQ(Run({"token", "create", "--admin", "--store-dsn=sqlite3://x.db"}).exit_code, 0) << "calls nobody";
+}
+
 TEST_F(ConnectionTest, AMalformedAddressNamesTheSettingItCameFrom) {
   environment_["CP_QUERY_ADDRESS"] = "nonsense";
   const Result variable = Run({"get"});

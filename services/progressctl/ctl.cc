@@ -48,6 +48,7 @@ int RunProgressctl(int argc, const char* const* argv, const Surroundings& surrou
           parser.Parse(argc, argv, surroundings.environment, surroundings.out, surroundings.err)) {
     return *exit;
   }
+  connection.token_file = surroundings.environment("CP_TOKEN_FILE").value_or("");
   Command* command = commands.Find(parser.command());
   const CommandContext context{surroundings.clock, surroundings.out, surroundings.err, connection,
                                surroundings.open_store};

@@ -38,11 +38,10 @@ class CtlTest : public ::testing::Test {
       const auto found = environment_.find(name);
       return found == environment_.end() ? std::nullopt : std::optional<std::string>(found->second);
     };
-    const StoreOpener open = [this](const std::string& dsn,
-                                    Deadline) -> absl::StatusOr<std::shared_ptr<progress::Store>> {
+    const StoreOpener open = [this](const std::string& dsn, Deadline) -> absl::StatusOr<OpenedStore> {
       opened_.push_back(dsn);
       if (store_down_) return absl::UnavailableError("no store");
-      return store_;
+      return OpenedStore{store_, made_file_};
     };
     const int exit_code =
         RunProgressctl(static_cast<int>(argv.size()), argv.data(), {clock_, environment, open, out, err});
@@ -60,6 +59,7 @@ class CtlTest : public ::testing::Test {
                                                      {"CP_TOKEN", "cpt_secret"}};
   const std::shared_ptr<progress::MemoryStore> store_ = std::make_shared<progress::MemoryStore>(clock_);
   bool store_down_ = false;
+  std::string made_file_;
   std::vector<std::string> opened_;
 };
 

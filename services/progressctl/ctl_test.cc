@@ -317,6 +317,20 @@ TEST_F(CtlTest, TheFirstAdminTokenGoesStraightIntoTheStore) {
   EXPECT_THAT(services_.admin.CreateToken_.requests, IsEmpty());
 }
 
+TEST_F(CtlTest, ANewStoreIsSaidBesideTheAnswer) {
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"token", "create", "--admin", "--store-dsn=sqlite3://nope.db", "--output=secret"},
+           {"migrate", "--store-dsn=sqlite3://nope.db"}}) {
+    made_file_ = "/srv/nope.db";
+    const Result made = Run(words);
+    EXPECT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_THAT(made.err, StartsWith("note: there was no store at /srv/nope.db: a new, empty one was made."));
+    EXPECT_THAT(made.out, Not(HasSubstr("nope")));
+    made_file_.clear();
+    EXPECT_THAT(Run(words).err, IsEmpty());
+  }
+}
+
 TEST_F(CtlTest, AReadTokenForAnUnknownCompanyIsRefusedByTheStore) {
   const Result result = Run({"token", "create", "--company=9", "--store-dsn=sqlite3://x.db"});
   EXPECT_EQ(result.exit_code, 1);
@@ -342,7 +356,7 @@ TEST_F(CtlTest, TokenListAndRevoke) {
   };
   const Result unknown = Run({"token", "revoke", "xyz"});
   EXPECT_EQ(unknown.exit_code, 1);
-  EXPECT_EQ(unknown.err, "progressctl: NOT_FOUND NOT_FOUND: there is no token xyz\n");
+  EXPECT_EQ(unknown.err, "progressctl: NOT_FOUND: there is no token xyz\n");
 }
 
 // --- the rest
@@ -369,14 +383,27 @@ TEST_F(CtlTest, CacheClearTellsThatNotAllMayBeGone) {
   EXPECT_EQ(result.err, "warning: Redis did not answer before the deadline\n");
 }
 
+TEST_F(CtlTest, CacheClearOfAnUnknownCompanyIsNoErrorButSaysSo) {
+  EXPECT_THAT(Run({"cache", "clear", "--company=5"}).err, IsEmpty());
+  services_.admin.GetCompanySettings_.answer = [](const auto&, auto*) {
+    return Refuse(absl::StatusCode::kNotFound, reason::kNotFound, "the reporting store knows no company 99");
+  };
+  const Result result = Run({"cache", "clear", "--company=99"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_EQ(result.out, "0 cache entries cleared\n");
+  EXPECT_EQ(result.err, "company 99 is not known to the reporting store\n");
+}
+
 TEST_F(CtlTest, CompanySettingsAreSorted) {
   services_.admin.GetCompanySettings_.answer = [](const auto&, pb::GetCompanySettingsResponse* response) {
     (*response->mutable_settings())["max_records"] = "1000";
+    (*response->mutable_settings())["cache_ttl_seconds"] = "0";
     (*response->mutable_settings())["field_email"] = "1";
     response->add_hidden_course_ids(7);
     return grpc::Status::OK;
   };
   EXPECT_EQ(Run({"company", "settings", "--company=5"}).out,
+            "cache_ttl_seconds = 0  (as long as query-service keeps entries by default: its --app-env)\n"
             "field_email = 1\nmax_records = 1000\nhidden courses: 7\n");
 }
 

@@ -12,20 +12,21 @@
 namespace cp::ctl {
 namespace {
 
-constexpr int64_t kAny = std::numeric_limits<int32_t>::max();  // CreateDemoSite() knows the bounds
-
 class DemoCreate final : public Command {
  public:
   explicit DemoCreate(runtime::ConfigParser* parser) {
     AddDemoSettings(parser, &demo_);
-    const auto number = [parser](const char* name, const char* help, int64_t* target) {
-      parser->AddInt({.name = name, .help = help}, {0, kAny}, target);
+    const auto number = [parser](const char* name, const char* help, runtime::IntRange range, int64_t* target) {
+      parser->AddInt({.name = name, .help = help}, range, target);
     };
-    number("companies", "Companies.", &options_.companies);
-    number("users", "Learners of each company, each enrolled in all its courses.", &options_.users_per_company);
-    number("courses", "Courses of each company.", &options_.courses_per_company);
-    number("activities", "Activities that count, of each course.", &options_.activities_per_course);
-    number("seed", "The same seed and the same --now give the same site.", &seed_);
+    number("companies", "Companies.", {1, moodle::kMaxDemoCompanies}, &options_.companies);
+    number("users", "Learners of each company, each enrolled in all its courses.", {1, moodle::kMaxDemoUsers},
+           &options_.users_per_company);
+    number("courses", "Courses of each company.", {1, moodle::kMaxDemoCourses}, &options_.courses_per_company);
+    number("activities", "Activities that count, of each course.", {0, moodle::kMaxDemoActivities},
+           &options_.activities_per_course);
+    number("seed", "The same seed and the same --now give the same site.", {0, std::numeric_limits<int32_t>::max()},
+           &seed_);
     parser->AddInt({.name = "completed", .help = "Share of the pairs that is complete.", .unit = "percent"}, {0, 100},
                    &options_.mix.completed);
     parser->AddInt({.name = "in-progress", .help = "Share of the pairs that has been started.", .unit = "percent"},

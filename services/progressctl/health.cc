@@ -12,7 +12,7 @@ using grpc::health::v1::HealthCheckResponse;
 absl::StatusOr<std::string> CheckHealth(const Peer& peer, absl::Duration timeout) {
   const HealthCheckRequest request;  // the service as a whole
   HealthCheckResponse response;
-  CP_RETURN_IF_ERROR(Call(peer, timeout, &Health::Stub::Check, request, &response));
+  CP_RETURN_IF_ERROR(CallWithoutToken(peer, timeout, &Health::Stub::Check, request, &response));
   return HealthCheckResponse::ServingStatus_Name(response.status());
 }
 

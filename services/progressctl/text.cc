@@ -50,9 +50,10 @@ std::string AgeText(int64_t seconds) {
 }
 
 std::string ErrorText(const absl::Status& status) {
+  const std::string code = absl::StatusCodeToString(status.code());
   const std::string reason = ReasonOf(status);
-  return Printable(absl::StrCat(absl::StatusCodeToString(status.code()), reason.empty() ? "" : " ", reason, ": ",
-                                std::string(status.message())));
+  const std::string head = reason.empty() || reason == code ? code : absl::StrCat(code, " ", reason);
+  return Printable(absl::StrCat(head, ": ", std::string(status.message())));
 }
 
 }  // namespace cp::ctl

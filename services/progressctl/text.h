@@ -28,7 +28,7 @@ std::string TimeText(const google::protobuf::Timestamp& time);
 // "3 s", "5 min", "2 h", "4 days": the largest whole unit.
 std::string AgeText(int64_t seconds);
 
-// "UNAVAILABLE STORE_UNAVAILABLE: text": one line.
+// "UNAVAILABLE STORE_UNAVAILABLE: text": one line. A reason that says no more than the code is left out.
 std::string ErrorText(const absl::Status& status);
 
 }  // namespace cp::ctl

@@ -1,13 +1,23 @@
 #include "services/progressctl/wiring.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
+#include "libs/base/status.h"
+#include "libs/sql/dsn.h"
 #include "libs/sql/open_store.h"
 
 namespace cp::ctl {
 
 StoreOpener MakeStoreOpener(const Clock* clock) {
-  return [clock](const std::string& dsn, Deadline deadline) -> absl::StatusOr<std::shared_ptr<progress::Store>> {
+  return [clock](const std::string& dsn, Deadline deadline) -> absl::StatusOr<OpenedStore> {
+    OpenedStore opened;
+    CP_ASSIGN_OR_RETURN(const sql::Dsn parsed, sql::ParseDsn(dsn));
+    std::error_code unknown;  // then opening it says what is wrong
+    if (parsed.engine == sql::Engine::kSqlite && !std::filesystem::exists(parsed.path, unknown) && !unknown) {
+      opened.made_file = std::filesystem::absolute(parsed.path, unknown).string();
+    }
     sql::StoreOptions options;
     options.dsn = dsn;
     options.pool_size = 1;
@@ -15,7 +25,8 @@ StoreOpener MakeStoreOpener(const Clock* clock) {
     options.migrate_timeout = deadline.Remaining(*clock);
     options.migrate = true;
     options.clock = clock;
-    return sql::OpenStore(options);
+    CP_ASSIGN_OR_RETURN(opened.store, sql::OpenStore(options));
+    return opened;
   };
 }
 

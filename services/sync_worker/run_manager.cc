@@ -53,6 +53,7 @@ class RunSession {
   void ServeCompanies();
   void Serve(const progress::Company& company);
   void EndTurn(CompanyId company);
+  void WarnOfThePast();
   void WarnOfTheRest(size_t first_unserved, StopReason why);
 
   void ReadCurrentVersions();
@@ -117,6 +118,7 @@ absl::StatusOr<RunResult> RunSession::Run() {
     return Refuse(begun);
   }
   begun_ = true;
+  WarnOfThePast();
   ServeCompanies();
   GiveBackLeases();
   if (!implausible_.ok() && summary_.processed() == 0) return Refuse(implausible_);
@@ -275,6 +277,13 @@ sync::SyncOptions RunSession::CompanyOptions() const {
       request_.list_affected_rows ? std::min(kMaxAffectedRowsOfCompany, kMaxAffectedRowsOfRun - affected_listed_) : 0;
   options.switches = options_.switches;
   return options;
+}
+
+void RunSession::WarnOfThePast() {
+  if (!options_.as_of.has_value() || *options_.as_of >= clock_.Now()) return;
+  const std::string when = absl::FormatTime(absl::RFC3339_sec, *options_.as_of, absl::UTCTimeZone());
+  result_.warnings.push_back(absl::StrCat("progress was derived as of ", when,
+                                          " (--as-of): rows of enrolments that were not open then are deleted"));
 }
 
 void RunSession::WarnOfTheRest(size_t first_unserved, StopReason why) {

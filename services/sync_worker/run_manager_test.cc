@@ -171,7 +171,7 @@ TEST_F(RunManagerTest, RecordsARunThatMoodleRefused) {
 TEST_F(RunManagerTest, DerivesForTheGivenTimeAndStampsTheRealOne) {
   source.Fill(kOne, 1, 1);
   options.as_of = absl::FromUnixSeconds(1'700'000'000);
-  MustRun();
+  EXPECT_THAT(MustRun().warnings, ElementsAre(HasSubstr("as of 2023-11-14T22:13:20+00:00 (--as-of)")));
   EXPECT_EQ(source.last_now, 1'700'000'000);
   EXPECT_EQ(store.ListCompanies(Soon(clock))->at(0).source_synced_at, testing::FakeClock::kStart);
   EXPECT_EQ(store.Inspect(kOne, Key(1, 2))->last_updated, testing::FakeClock::kStart);
