@@ -33,8 +33,8 @@ inline constexpr char kStoreTooNew[] = "STORE_TOO_NEW";            // FAILED_PRE
 inline constexpr char kStoreNotMigrated[] = "STORE_NOT_MIGRATED";  // FAILED_PRECONDITION: sync-worker has not run yet
 inline constexpr char kStoreConflict[] = "STORE_CONFLICT";         // ABORTED: deadlock or serialisation, run again
 inline constexpr char kCacheUnavailable[] = "CACHE_UNAVAILABLE";   // UNAVAILABLE; never reaches a client
-inline constexpr char kConfigInvalid[] = "CONFIG_INVALID";         // INVALID_ARGUMENT, or FAILED_PRECONDITION: a
-                                                                   // server refuses it; metadata: setting
+inline constexpr char kConfigInvalid[] = "CONFIG_INVALID";         // FAILED_PRECONDITION: a server refuses it; at
+                                                                   // start-up INVALID_ARGUMENT; metadata: setting
 inline constexpr char kDeadlineExceeded[] = "DEADLINE_EXCEEDED";   // DEADLINE_EXCEEDED
 inline constexpr char kOverloaded[] = "OVERLOADED";                // UNAVAILABLE: too many calls wait; try again later
 inline constexpr char kCancelled[] = "CANCELLED";                  // CANCELLED: the caller gave up, or we are stopping

@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::Pair;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
@@ -189,6 +190,21 @@ TEST_P(SourceFacts, NameEmptyTables) {
   EXPECT_THAT(empty_tables(), UnorderedElementsAre("enrol", "user_enrolments", "company_users"));
   Course10();
   EXPECT_THAT(empty_tables(), IsEmpty());
+}
+
+TEST_P(SourceFacts, ADeletedCompanyHasNoPairsWhateverIsLeftOfIt) {
+  Course10();
+  ASSERT_THAT(Pairs(), Not(IsEmpty()));
+  site_.Company(2);
+  site_.Sql("DELETE FROM {company} WHERE id = 1;");
+  EXPECT_THAT(Pairs(), IsEmpty());
+}
+
+TEST_P(SourceFacts, NameATableOfCompaniesThatIsEmpty) {
+  Course10();
+  site_.Sql("DELETE FROM {company};");
+  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, Open().OpenSnapshot(CompanyId(1), kNow, Soon()));
+  EXPECT_THAT(snapshot->EmptyTables(Soon()), testing::IsOkAndHolds(ElementsAre("company")));
 }
 
 TEST_P(SourceFacts, CensusCountsTheGuardedTables) {

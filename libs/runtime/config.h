@@ -7,10 +7,11 @@
 //   &config.threads); if (std::optional<int> exit = parser.Parse(argc, argv, ProcessEnvironment(), std::cout,
 //   std::cerr)) return *exit;
 //
-// Every parser also has --help, --config FILE (lines name = value in TOML; CP_CONFIG) and --print-config. A setting `store-dsn` is the
-// flag --store-dsn, the environment variable CP_STORE_DSN and the key store-dsn of the file; an empty environment
-// variable counts as unset. What a command does this time is no matter of the environment, where a variable may be left
-// over: a command's own settings are read there only if they say so (SettingSpec::from_environment). Not thread-safe.
+// Every parser also has --help, --config FILE (lines name = value in TOML; CP_CONFIG) and --print-config. A setting
+// `store-dsn` is the flag --store-dsn, the environment variable CP_STORE_DSN and the key store-dsn of the file; an
+// empty environment variable counts as unset. What a command does this time is no matter of the environment, where a
+// variable may be left over: a command's own settings are read there only if they say so
+// (SettingSpec::from_environment). Not thread-safe.
 #pragma once
 
 #include <cstdint>

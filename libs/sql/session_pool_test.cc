@@ -43,6 +43,16 @@ class SessionPoolTest : public ::testing::Test {
     };
   }
   Deadline In(absl::Duration budget) { return database_.Soon(budget); }
+  // Waits for a session that is still being opened for somebody who has got another one meanwhile.
+  bool AllComeBack(const SessionPool& pool) {
+    const Deadline patience = In(absl::Seconds(20));
+    while (!patience.Passed(database_.clock())) {
+      const SessionPool::Stats stats = pool.stats();
+      if (stats.idle == stats.open) return true;
+      std::this_thread::yield();
+    }
+    return false;
+  }
 
   TestDatabase database_{Engine::kSqlite};
   std::unique_ptr<Connector> connector_;
@@ -135,9 +145,9 @@ TEST_F(SessionPoolTest, FiftyParallelReadsOnAPoolOfFourUseAtMostFourConnections)
   for (std::thread& reader : readers) reader.join();
   EXPECT_EQ(answered, kReaders * 20);
   EXPECT_LE(most, 4);
+  EXPECT_TRUE(AllComeBack(pool)) << "a lease leaked";
   EXPECT_LE(pool.stats().opened, 4u);
   EXPECT_EQ(attempts_, static_cast<int>(pool.stats().opened));
-  EXPECT_EQ(pool.stats().idle, pool.stats().open) << "a lease leaked";
 }
 
 TEST_F(SessionPoolTest, CallersThatBeginTogetherGetASessionEach) {

@@ -461,7 +461,7 @@ TEST(PostgresOpen, BadAddressesAreNamedWithTheCure) {
                            absl::StatusCode::kFailedPrecondition, "CONFIG_INVALID");
   ExpectOneLineWithTheCure(dsn(testing::FreePort(), "postgres", "cp"), "nothing listens there; start PostgreSQL");
   ExpectOneLineWithTheCure("postgresql://host=no-such-host.invalid user=u password=s3cret", "host name is unknown");
-  ExpectOneLineWithTheCure(server.Dsn("no_such_database"), "no such database or user");
+  ExpectOneLineWithTheCure(server.Dsn("no_such_database"), "no such database");
 }
 
 }  // namespace

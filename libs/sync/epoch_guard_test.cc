@@ -25,7 +25,7 @@ constexpr CompanyId kNew(9);  // the store does not know it
 class HintsOnly final : public CacheInvalidator {
  public:
   absl::Status Publish(const Invalidation&, Deadline) override { return absl::OkStatus(); }
-  absl::StatusOr<int64_t> ClearSuperseded(CompanyId, const DataVersion&, Deadline) override { return int64_t{0}; }
+  Cleared ClearSuperseded(CompanyId, const DataVersion&, Deadline) override { return {}; }
   absl::StatusOr<absl::flat_hash_map<CompanyId, DataVersion>> ReadHints(absl::Span<const CompanyId> companies,
                                                                         Deadline) override {
     absl::MutexLock lock(&mutex_);

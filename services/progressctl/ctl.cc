@@ -1,8 +1,8 @@
 #include "services/progressctl/ctl.h"
 
+#include "services/common/setting_names.h"
 #include "services/progressctl/commands.h"
 #include "services/progressctl/text.h"
-#include "services/common/setting_names.h"
 
 namespace cp::ctl {
 namespace {

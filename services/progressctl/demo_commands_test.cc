@@ -36,7 +36,7 @@ class DemoCommands : public ::testing::Test {
 TEST_F(DemoCommands, CreateSaysWhatItMade) {
   ASSERT_EQ(Run({"create", "--companies=1", "--users=3", "--courses=4"}), 0) << err_.str();
   EXPECT_THAT(out_.str(), HasSubstr("1 company, 3 people, 4 courses; 12 rows of progress: "));
-  EXPECT_EQ(Run({"create"}), 1);
+  EXPECT_EQ(Run({"create"}), 2);
   EXPECT_THAT(err_.str(), HasSubstr("exists; name another file"));
   EXPECT_EQ(Run({"create", "--overwrite"}), 0) << err_.str();
 }

@@ -118,7 +118,8 @@ TEST(Config, ListsEveryErrorAtOnce) {
 }
 
 TEST(Config, PrintsWithoutSecrets) {
-  const Parsed parsed = Parse({"--moodle-dsn=mysql://host=db dbname=moodle user=reader password=hunter2", "--print-config"});
+  const Parsed parsed =
+      Parse({"--moodle-dsn=mysql://host=db dbname=moodle user=reader password=hunter2", "--print-config"});
   EXPECT_EQ(parsed.exit, 0);
   EXPECT_THAT(parsed.out, AllOf(HasSubstr("moodle-dsn"), HasSubstr("host=db"), Not(HasSubstr("hunter2"))));
 }
