@@ -7,9 +7,17 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
-#include <regex>
 #include <sstream>
 #include <string>
+#include <vector>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 
 namespace cp {
 namespace {
@@ -22,14 +30,22 @@ std::string Source(const std::string& path) {
   return text.str();
 }
 
-// Of lines `inline constexpr char kX[] = "REASON";  // CODE ...`.
+bool IsWord(absl::string_view text) {
+  return !text.empty() &&
+         absl::c_all_of(text, [](char c) { return absl::ascii_isupper(static_cast<unsigned char>(c)) || c == '_'; });
+}
+
+// Of lines `inline constexpr char kX[] = "REASON";  // CODE ...`, which may be broken after the `=`.
 CodeOfReason Declared() {
-  const std::string header = Source("/libs/base/reasons.h");
-  const std::regex line(R"~(\[\] =\s*"([A-Z_]+)";\s*// ([A-Z_]+)([^\n]*))~");
   CodeOfReason declared;
-  for (std::sregex_iterator it(header.begin(), header.end(), line), end; it != end; ++it) {
-    const bool internal = (*it)[3].str().find("never reaches a client") != std::string::npos;
-    if (!internal) declared[(*it)[1]] = (*it)[2];
+  const std::string header = absl::StrReplaceAll(Source("/libs/base/reasons.h"), {{"[] =\n", "[] ="}});
+  for (const absl::string_view line : absl::StrSplit(header, '\n')) {
+    const std::vector<absl::string_view> quoted = absl::StrSplit(line, '"');
+    const std::vector<absl::string_view> commented = absl::StrSplit(line, absl::MaxSplits("// ", 1));
+    if (quoted.size() != 3 || commented.size() != 2 || !IsWord(quoted[1])) continue;
+    if (absl::StrContains(commented[1], "never reaches a client")) continue;
+    const std::vector<absl::string_view> words = absl::StrSplit(commented[1], absl::ByAnyChar(" ,:;."));
+    declared[std::string(quoted[1])] = std::string(words[0]);
   }
   return declared;
 }
@@ -40,13 +56,14 @@ CodeOfReason Documented() {
   const size_t begin = readme.find("| code | reasons |");
   EXPECT_NE(begin, std::string::npos);
   const std::string table = readme.substr(begin, readme.find("\n\n", begin) - begin);
-  const std::regex row(R"(\n\| ([A-Z_]+) \| ([A-Z_, ]+) \|)");
-  const std::regex word("[A-Z_]+");
   CodeOfReason documented;
-  for (std::sregex_iterator it(table.begin(), table.end(), row), end; it != end; ++it) {
-    const std::string reasons = (*it)[2];
-    for (std::sregex_iterator reason(reasons.begin(), reasons.end(), word); reason != end; ++reason) {
-      documented[reason->str()] = (*it)[1];
+  for (const absl::string_view row : absl::StrSplit(table, '\n')) {
+    const std::vector<absl::string_view> cells = absl::StrSplit(row, " | ");
+    if (cells.size() != 3) continue;
+    const absl::string_view code = absl::StripPrefix(cells[0], "| ");
+    if (!IsWord(code)) continue;
+    for (const absl::string_view reason : absl::StrSplit(cells[1], ", ")) {
+      documented[std::string(reason)] = std::string(code);
     }
   }
   return documented;
