@@ -132,6 +132,14 @@ bool CondVar::WaitWithTimeout(Mutex* mutex, Duration timeout) {
   return result;
 }
 
+bool CondVar::WaitWithDeadline(Mutex* mutex, Time deadline) {
+  CP_REAL(bool(CondVar*, Mutex*, Time), "_ZN4absl7debian37CondVar16WaitWithDeadlineEPNS0_5MutexENS0_4TimeE");
+  __tsan_release(mutex);
+  const bool result = real(this, mutex, deadline);
+  __tsan_acquire(mutex);
+  return result;
+}
+
 void Notification::Notify() {
   CP_REAL(void(Notification*), "_ZN4absl7debian312Notification6NotifyEv");
   __tsan_release(this);
