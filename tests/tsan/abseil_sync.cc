@@ -20,12 +20,15 @@ Function* Real(const char* mangled) {
 }
 
 // A condition is also evaluated while the library holds the lock unseen, often by the thread that gives it up for the
-// one that waits.
+// one that waits. Eval() takes a void* because Condition's constructor for that type, and the call through it, are in
+// the library: the templates for other types would be compiled here, and read the waiting thread's stack before Eval()
+// has said what orders it.
 struct SeenCondition {
   absl::Mutex* mutex;
   const absl::Condition* condition;
 
-  __attribute__((no_sanitize("thread"))) static bool Eval(SeenCondition* self) {
+  __attribute__((no_sanitize("thread"))) static bool Eval(void* argument) {
+    auto* const self = static_cast<SeenCondition*>(argument);
     __tsan_acquire(self->mutex);
     const bool result = self->condition->Eval();
     __tsan_release(self->mutex);
