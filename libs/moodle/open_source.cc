@@ -31,7 +31,7 @@ class MoodleSource final : public sync::Source {
   absl::StatusOr<sync::SourceInfo> Probe(Deadline deadline) override;
   absl::StatusOr<std::vector<progress::Company>> Companies(Deadline deadline) override;
   absl::StatusOr<progress::SourceCensus> Census(Deadline deadline) override;
-  absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> OpenSnapshot(CompanyId company, int64_t now,
+  absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> OpenSnapshot(const sync::SnapshotRequest& request,
                                                                      Deadline deadline) override;
   void Interrupt() override { connect_.interruption->Request(); }
 
@@ -118,11 +118,11 @@ absl::StatusOr<progress::SourceCensus> MoodleSource::Census(Deadline deadline) {
   return census;
 }
 
-absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> MoodleSource::OpenSnapshot(CompanyId company, int64_t now,
+absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> MoodleSource::OpenSnapshot(const sync::SnapshotRequest& request,
                                                                                  Deadline deadline) {
   CP_ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, Connect(connect_, clock_, deadline));
   CP_ASSIGN_OR_RETURN(const Schema schema, Known(*connection, deadline));
-  const SnapshotOptions options{company, now, options_.include_untracked};
+  const SnapshotOptions options{request, options_.include_untracked};
   absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> snapshot =
       MakeSnapshot(std::move(connection), statements_, schema, options, deadline);
   if (!snapshot.ok()) return Note(snapshot.status());

@@ -105,11 +105,12 @@ class MoodleSnapshot final : public sync::SourceSnapshot {
         options_(options),
         settings_(std::move(settings)),
         rule_(std::move(rule)),
-        catalog_(*connection_, statements_, rule_, schema_.iomad ? options_.company : CompanyId()),
+        catalog_(*connection_, statements_, rule_, schema_.iomad ? options_.request.company : CompanyId()),
         ended_(!exists) {}
 
   absl::StatusOr<std::vector<std::string>> EmptyTables(Deadline deadline) override;
   absl::Status Next(size_t max_rows, std::vector<progress::PairFacts>* rows, Deadline deadline) override;
+  std::vector<progress::UserEdge> TakeEdges() override { return {}; }
   int64_t SanitizedValues() const override { return sanitized_values_ + catalog_.sanitized_values(); }
 
  private:
@@ -206,9 +207,9 @@ absl::Status MoodleSnapshot::LoadMembers(Deadline deadline) {
   member_count_ = 0;
   user_ids_.clear();
   int seen = 0;
-  const std::string sql = schema_.iomad
-                              ? statements_.Members(options_.company, last_user_, settings_.guest, users_per_chunk_)
-                              : statements_.Users(last_user_, settings_.guest, users_per_chunk_);
+  const std::string sql =
+      schema_.iomad ? statements_.Members(options_.request.company, last_user_, settings_.guest, users_per_chunk_)
+                    : statements_.Users(last_user_, settings_.guest, users_per_chunk_);
   CP_RETURN_IF_ERROR(connection_->Query(sql, deadline, [&](const Row& row) {
     ++seen;
     last_user_ = row.Int(0);
@@ -227,13 +228,14 @@ absl::Status MoodleSnapshot::LoadMembers(Deadline deadline) {
 
 absl::Status MoodleSnapshot::LoadPairs(Deadline deadline) {
   size_t member = 0;
-  return connection_->Query(statements_.ActiveEnrolments(user_ids_, options_.now), deadline, [&](const Row& row) {
-    while (user_ids_[member] != row.Int(0)) ++member;
-    Pair& pair = pairs_.emplace_back();
-    pair.member = member;
-    pair.course_id = row.Int(1);
-    pair.first_enrolled = row.Int(2);
-  });
+  return connection_->Query(statements_.ActiveEnrolments(user_ids_, options_.request.now), deadline,
+                            [&](const Row& row) {
+                              while (user_ids_[member] != row.Int(0)) ++member;
+                              Pair& pair = pairs_.emplace_back();
+                              pair.member = member;
+                              pair.course_id = row.Int(1);
+                              pair.first_enrolled = row.Int(2);
+                            });
 }
 
 void MoodleSnapshot::AdaptChunk() {
@@ -327,7 +329,8 @@ absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> MakeSnapshot(std::unique_p
   if (!options.include_untracked) {
     CP_ASSIGN_OR_RETURN(rule, ReadCapability(*connection, statements, settings, deadline));
   }
-  CP_ASSIGN_OR_RETURN(const bool exists, CompanyExists(*connection, statements, schema, options.company, deadline));
+  CP_ASSIGN_OR_RETURN(const bool exists,
+                      CompanyExists(*connection, statements, schema, options.request.company, deadline));
   return std::make_unique<MoodleSnapshot>(std::move(connection), statements, schema, options, std::move(settings),
                                           std::move(rule), exists);
 }

@@ -14,8 +14,7 @@
 namespace cp::moodle {
 
 struct SnapshotOptions {
-  CompanyId company;
-  int64_t now = 0;  // unix seconds
+  sync::SnapshotRequest request;
   bool include_untracked = false;
 };
 

@@ -85,9 +85,9 @@ TEST_P(SourceErrors, SchemaThatChangesLaterIsNamedAtTheNextCall) {
   EXPECT_THAT(Pairs(), ElementsAre("5:10"));
   CP_ASSERT_OK(
       database_.execute(GetParam() == "sqlite" ? "DROP TABLE mdl_config" : "ALTER TABLE mdl_config RENAME TO gone"));
-  EXPECT_THAT(source_->OpenSnapshot(CompanyId(1), kNow, Soon()),
+  EXPECT_THAT(source_->OpenSnapshot({.company = CompanyId(1), .now = kNow}, Soon()),
               AllOf(StatusIs(absl::StatusCode::kFailedPrecondition, "--moodle-dsn"), HasReason(reason::kSourceSchema)));
-  ExpectSchemaError(source_->OpenSnapshot(CompanyId(1), kNow, Soon()).status(), "mdl_config", "");
+  ExpectSchemaError(source_->OpenSnapshot({.company = CompanyId(1), .now = kNow}, Soon()).status(), "mdl_config", "");
 }
 
 TEST_P(SourceErrors, PassedDeadlineConnectsNowhere) {

@@ -137,7 +137,7 @@ TEST_P(SourceFacts, SanitizedTextIsCounted) {
   site_.Member(1, 5);
   site_.Enrol(5, 10);
   site_.Assign(5, CourseContext(10), kStudent);
-  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, Open().OpenSnapshot(CompanyId(1), kNow, Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, Open().OpenSnapshot({.company = CompanyId(1), .now = kNow}, Soon()));
   std::vector<progress::PairFacts> rows;
   CP_ASSERT_OK(snapshot->Next(10, &rows, Soon()));
   ASSERT_THAT(rows, SizeIs(1));
@@ -150,7 +150,7 @@ TEST_P(SourceFacts, SanitizedTextIsCounted) {
 TEST_P(SourceFacts, RowsAreReusedAndEmptiedAtTheEnd) {
   Course10();
   site_.Learner(6, 10);
-  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, Open().OpenSnapshot(CompanyId(1), kNow, Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, Open().OpenSnapshot({.company = CompanyId(1), .now = kNow}, Soon()));
   std::vector<progress::PairFacts> rows(5);
   rows[0].timecompleted = 77;
   CP_ASSERT_OK(snapshot->Next(1, &rows, Soon()));
@@ -170,7 +170,7 @@ TEST_P(SourceFacts, SnapshotDoesNotSeeLaterChanges) {
     CP_ASSERT_OK(database_.execute("PRAGMA journal_mode=WAL"));
   }
   Course10();
-  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, Open().OpenSnapshot(CompanyId(1), kNow, Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, Open().OpenSnapshot({.company = CompanyId(1), .now = kNow}, Soon()));
   site_.Learner(6, 10);
   site_.Sql("UPDATE {user} SET firstname = 'Changed';");
   CP_ASSERT_OK(site_.Build());
@@ -183,7 +183,7 @@ TEST_P(SourceFacts, SnapshotDoesNotSeeLaterChanges) {
 
 TEST_P(SourceFacts, NameEmptyTables) {
   const auto empty_tables = [&]() -> std::vector<std::string> {
-    const auto snapshot = Open().OpenSnapshot(CompanyId(1), kNow, Soon());
+    const auto snapshot = Open().OpenSnapshot({.company = CompanyId(1), .now = kNow}, Soon());
     EXPECT_THAT(snapshot, testing::IsOk());
     return (*snapshot)->EmptyTables(Soon()).value();
   };
@@ -203,7 +203,7 @@ TEST_P(SourceFacts, ADeletedCompanyHasNoPairsWhateverIsLeftOfIt) {
 TEST_P(SourceFacts, NameATableOfCompaniesThatIsEmpty) {
   Course10();
   site_.Sql("DELETE FROM {company};");
-  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, Open().OpenSnapshot(CompanyId(1), kNow, Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, Open().OpenSnapshot({.company = CompanyId(1), .now = kNow}, Soon()));
   EXPECT_THAT(snapshot->EmptyTables(Soon()), testing::IsOkAndHolds(ElementsAre("company")));
 }
 

@@ -69,7 +69,7 @@ class ServerFaults : public ::testing::Test {
 
   // A snapshot that has given its first row.
   std::unique_ptr<sync::SourceSnapshot> Begun() {
-    auto snapshot = source_->OpenSnapshot(CompanyId(1), kNow, In(absl::Seconds(20)));
+    auto snapshot = source_->OpenSnapshot({.company = CompanyId(1), .now = kNow}, In(absl::Seconds(20)));
     EXPECT_THAT(snapshot, IsOk());
     CP_EXPECT_OK((*snapshot)->Next(1, &rows_, In(absl::Seconds(20))));
     EXPECT_THAT(rows_, SizeIs(1));
@@ -170,7 +170,7 @@ TEST_P(SlowSource, EndsWhenItIsInterrupted) {
   options_.statement_timeout = absl::Minutes(1);
   CP_ASSERT_OK_AND_ASSIGN(const auto source, MakeSource(options_, clock));
   const Deadline far = Deadline::After(clock, absl::Minutes(5));
-  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, source->OpenSnapshot(CompanyId(1), kNow, far));
+  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, source->OpenSnapshot({.company = CompanyId(1), .now = kNow}, far));
   const absl::Time before = absl::Now();
   const int asked = clock.asked();
   std::thread stopper([&] {
@@ -193,7 +193,7 @@ TEST_P(SlowSource, EndsAtTheStatementTimeout) {
   CP_ASSERT_OK_AND_ASSIGN(const auto source, MakeSource(options_, clock));
   const Deadline far = Deadline::After(clock, absl::Minutes(5));
   const absl::Time before = absl::Now();
-  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, source->OpenSnapshot(CompanyId(1), kNow, far));
+  CP_ASSERT_OK_AND_ASSIGN(const auto snapshot, source->OpenSnapshot({.company = CompanyId(1), .now = kNow}, far));
   std::vector<progress::PairFacts> rows;
   // Again and again: what comes after a failure must never look like the end.
   for (int call = 0; call < 5; ++call) {

@@ -247,7 +247,7 @@ void TestSite::Completed(int64_t user, int64_t course, const std::string& timeco
 absl::StatusOr<std::vector<progress::PairFacts>> ReadFacts(sync::Source& source, const Clock& clock, int64_t company,
                                                            size_t page) {
   const Deadline deadline = Deadline::After(clock, absl::Minutes(1));
-  CP_ASSIGN_OR_RETURN(const auto snapshot, source.OpenSnapshot(CompanyId(company), kNow, deadline));
+  CP_ASSIGN_OR_RETURN(const auto snapshot, source.OpenSnapshot({.company = CompanyId(company), .now = kNow}, deadline));
   std::vector<progress::PairFacts> all;
   std::vector<progress::PairFacts> rows;
   do {

@@ -126,14 +126,17 @@ absl::Status MemoryStore::ReleaseLease(const Lease& lease, Deadline deadline) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<StoredRow>> MemoryStore::ReadStored(CompanyId company, std::optional<RowKey> after,
-                                                               int limit, Deadline deadline) {
+absl::StatusOr<std::vector<StoredRow>> MemoryStore::ReadStored(const StoredQuery& query, Deadline deadline) {
   CP_RETURN_IF_ERROR(CheckDeadline(deadline));
   absl::MutexLock lock(&mutex_);
-  CP_ASSIGN_OR_RETURN(const CompanyData* data, Find(company));
+  CP_ASSIGN_OR_RETURN(const CompanyData* data, Find(query.company));
+  const auto is_wanted = [&users = query.users](const RowKey& key) {
+    return users.empty() || std::binary_search(users.begin(), users.end(), int64_t{key.user.value()});
+  };
   std::vector<StoredRow> rows;
-  auto it = after.has_value() ? data->rows.upper_bound(*after) : data->rows.begin();
-  for (; it != data->rows.end() && rows.size() < static_cast<size_t>(limit); ++it) {
+  auto it = query.after.has_value() ? data->rows.upper_bound(*query.after) : data->rows.begin();
+  for (; it != data->rows.end() && rows.size() < static_cast<size_t>(query.limit); ++it) {
+    if (!is_wanted(it->first)) continue;
     rows.push_back({it->first, it->second.content_hash, it->second.is_deleted});
   }
   return rows;

@@ -40,8 +40,7 @@ class MemoryStore final : public Store {
                                      Deadline deadline) override;
   absl::Status RenewLease(const Lease& lease, absl::Duration ttl, Deadline deadline) override;
   absl::Status ReleaseLease(const Lease& lease, Deadline deadline) override;
-  absl::StatusOr<std::vector<StoredRow>> ReadStored(CompanyId company, std::optional<RowKey> after, int limit,
-                                                    Deadline deadline) override;
+  absl::StatusOr<std::vector<StoredRow>> ReadStored(const StoredQuery& query, Deadline deadline) override;
   absl::StatusOr<DataVersion> CommitBatch(const Batch& batch, Deadline deadline) override;
   absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) override;
   absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, Deadline deadline) override;

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "libs/base/clock.h"
 #include "libs/base/data_version.h"
+#include "libs/progress/change_lane.h"
 #include "libs/progress/course_progress.h"
 #include "libs/progress/sync_record.h"
 
@@ -28,6 +29,32 @@ struct StoredRow {
   bool is_deleted = false;
 };
 
+// Which stored rows: the next at most `limit` after `after` in key order, of these users (ascending, at most
+// kMaxScopedUsers) or, without users, of all.
+inline constexpr size_t kMaxScopedUsers = 1000;
+struct StoredQuery {
+  CompanyId company;
+  std::optional<RowKey> after = {};
+  int limit = 0;
+  std::vector<int64_t> users = {};
+};
+
+// What the store knows of the enrolment edges of some users, replaced: those of `users`, or, without users, of all with
+// after_user < id <= through_user. Who is in the scope but not in `edges` has none. Edges that stay are not written.
+struct EdgeReplacement {
+  int64_t after_user = 0;
+  int64_t through_user = 0;
+  std::vector<int64_t> users = {};
+  std::vector<UserEdge> edges = {};  // in user order
+};
+
+// Candidates of the company that are dealt with: those found up to `through`, of `users` or, without users, all of
+// them.
+struct CandidatesDone {
+  int64_t through = 0;
+  std::vector<int64_t> users = {};
+};
+
 // The changes of one transaction. A key occurs at most once, in upserts or in tombstones.
 struct Batch {
   Lease lease;
@@ -35,8 +62,10 @@ struct Batch {
   std::vector<CourseProgress> upserts;  // inserted, updated or revived
   std::vector<RowKey> tombstones;       // live rows to be marked deleted; names, e-mail and username are blanked
   int64_t written_at = 0;               // unix seconds; becomes last_updated
+  std::optional<EdgeReplacement> edges = {};
   // Set on the last batch of a company in a run: stored in the same transaction.
   std::optional<CompanyRunRecord> finish;
+  std::optional<CandidatesDone> candidates = {};
 };
 
 // Thread-safe; every call blocks. Errors: UNAVAILABLE (STORE_UNAVAILABLE), ABORTED (LEASE_LOST: the fence is not ours
@@ -56,9 +85,8 @@ class ProgressWriter {
   // From here on the fence is nobody's: a batch that comes late is refused. OK also when the lease was lost.
   virtual absl::Status ReleaseLease(const Lease& lease, Deadline deadline) = 0;
 
-  // The next at most `limit` rows after `after` in key order, tombstones included; empty = end.
-  virtual absl::StatusOr<std::vector<StoredRow>> ReadStored(CompanyId company, std::optional<RowKey> after, int limit,
-                                                            Deadline deadline) = 0;
+  // Tombstones included; empty = end.
+  virtual absl::StatusOr<std::vector<StoredRow>> ReadStored(const StoredQuery& query, Deadline deadline) = 0;
 
   // One transaction: version + 1 first (guarded by the fence), rows with row_version = that version, outbox row, and
   // `finish`. A batch without rows makes no version and no outbox row. Returns the version that is current after it.

@@ -35,8 +35,8 @@ class SqlStore final : public DatabaseStore {
                                                Deadline deadline) override;
   absl::Status RenewLease(const progress::Lease& lease, absl::Duration ttl, Deadline deadline) override;
   absl::Status ReleaseLease(const progress::Lease& lease, Deadline deadline) override;
-  absl::StatusOr<std::vector<progress::StoredRow>> ReadStored(CompanyId company, std::optional<progress::RowKey> after,
-                                                              int limit, Deadline deadline) override;
+  absl::StatusOr<std::vector<progress::StoredRow>> ReadStored(const progress::StoredQuery& query,
+                                                              Deadline deadline) override;
   absl::StatusOr<DataVersion> CommitBatch(const progress::Batch& batch, Deadline deadline) override;
   absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) override;
   absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, Deadline deadline) override;

@@ -84,21 +84,21 @@ absl::Status SqlStore::ReleaseLease(const Lease& lease, Deadline deadline) {
   });
 }
 
-absl::StatusOr<std::vector<StoredRow>> SqlStore::ReadStored(CompanyId company, std::optional<RowKey> after, int limit,
-                                                            Deadline deadline) {
+absl::StatusOr<std::vector<StoredRow>> SqlStore::ReadStored(const progress::StoredQuery& wanted, Deadline deadline) {
   constexpr int64_t kBeforeAll = std::numeric_limits<int64_t>::min();
-  const RowKey from = after.value_or(RowKey{UserId(kBeforeAll), CourseId(kBeforeAll)});
+  const RowKey from = wanted.after.value_or(RowKey{UserId(kBeforeAll), CourseId(kBeforeAll)});
   return guard_.Run(Scope::kAutocommit, deadline, [&](Session& session) -> absl::StatusOr<std::vector<StoredRow>> {
     std::vector<StoredRow> stored;
-    stored.reserve(static_cast<size_t>(limit));
-    auto& rows = session.Run(query::kStored, company.value(), from.user.value(), from.course.value(), Int{limit});
+    stored.reserve(static_cast<size_t>(wanted.limit));
+    auto& rows =
+        session.Run(query::kStored, wanted.company.value(), from.user.value(), from.course.value(), Int{wanted.limit});
     while (auto* row = rows.Next()) {
       auto& [user, course, hash, is_deleted] = *row;
       stored.push_back({RowKey{UserId(user), CourseId(course)}, std::move(hash), is_deleted != 0});
     }
-    const bool maybe_unknown = stored.empty() && !after.has_value();
-    if (maybe_unknown && !session.RunForRow(query::kCompanyExists, company.value()).has_value()) {
-      return UnknownCompany(company);
+    const bool maybe_unknown = stored.empty() && !wanted.after.has_value();
+    if (maybe_unknown && !session.RunForRow(query::kCompanyExists, wanted.company.value()).has_value()) {
+      return UnknownCompany(wanted.company);
     }
     return stored;
   });

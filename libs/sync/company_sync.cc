@@ -78,7 +78,7 @@ Command CompanySync::OnLease(absl::StatusOr<progress::Lease> lease) {
   may_write_ = true;
   if (stop_requested_) return Compare();
   result_.record.source_read_at = absl::ToUnixSeconds(now_.now);
-  return Issue(OpenSnapshot{task_.company.id, result_.record.source_read_at});
+  return Issue(OpenSnapshot{{.company = task_.company.id, .now = result_.record.source_read_at}});
 }
 
 Command CompanySync::OnRenewed(const absl::Status& status) {
@@ -123,7 +123,8 @@ Command CompanySync::Compare() {
     case MergeNeed::kSource:
       return Issue(FetchSource{options_.source_rows, merge_.source_buffer()});
     case MergeNeed::kStored:
-      return Issue(FetchStored{task_.company.id, merge_.stored_position(), options_.stored_rows});
+      return Issue(
+          FetchStored{{.company = task_.company.id, .after = merge_.stored_position(), .limit = options_.stored_rows}});
     case MergeNeed::kCommit:
       return Commit(/*last=*/false);
     case MergeNeed::kNothing:

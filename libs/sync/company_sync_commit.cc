@@ -95,7 +95,7 @@ Command CompanySync::LookUpBatch() {
   doubt_ = Doubt::kLookingUp;
   const RowKey& key = FirstKey(batch_);
   const RowKey before{key.user, CourseId(key.course.value() - 1)};
-  return Issue(FetchStored{task_.company.id, before, 1});
+  return Issue(FetchStored{{.company = task_.company.id, .after = before, .limit = 1}});
 }
 
 Command CompanySync::OnLookedUp(const absl::StatusOr<std::vector<StoredRow>>& rows) {

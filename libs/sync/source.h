@@ -7,10 +7,19 @@
 
 #include "absl/status/statusor.h"
 #include "libs/base/clock.h"
+#include "libs/progress/change_lane.h"
 #include "libs/progress/derive.h"
 #include "libs/progress/sync_store.h"
 
 namespace cp::sync {
+
+struct SnapshotRequest {
+  CompanyId company;
+  // Unix seconds; bound wherever Moodle's rules ask for the time. The source's own clock is never used.
+  int64_t now = 0;
+  // Only the pairs of these users, ascending, at most progress::kMaxScopedUsers. Empty: of every member.
+  std::vector<int64_t> users = {};
+};
 
 // One consistent, read-only view of Moodle, for one company. Not thread-safe; closing it ends the transaction.
 class SourceSnapshot {
@@ -24,6 +33,10 @@ class SourceSnapshot {
   // The next at most `max_rows` pairs of the company in (user, course) order, into `rows` (cleared first; its capacity
   // and its strings' capacity are reused). Empty = end. Memory does not grow with the company.
   virtual absl::Status Next(size_t max_rows, std::vector<progress::PairFacts>* rows, Deadline deadline) = 0;
+
+  // When the enrolments of the users that Next() has read since the last call open or close next, active or not, in
+  // user order; users without such a time are not in it. After the end of the pairs: of every user that was asked for.
+  virtual std::vector<progress::UserEdge> TakeEdges() = 0;
 
   // Text values in which NUL or invalid UTF-8 became U+FFFD so far.
   virtual int64_t SanitizedValues() const = 0;
@@ -51,9 +64,8 @@ class Source {
   // Row counts of the guarded tables, O(rows): once per full run.
   virtual absl::StatusOr<progress::SourceCensus> Census(Deadline deadline) = 0;
 
-  // A company that Moodle does not have (any more) has no pairs, whatever is left of it in other tables. `now` (unix
-  // seconds) is bound wherever Moodle's rules ask for the time; the source's own clock is never used.
-  virtual absl::StatusOr<std::unique_ptr<SourceSnapshot>> OpenSnapshot(CompanyId company, int64_t now,
+  // A company that Moodle does not have (any more) has no pairs, whatever is left of it in other tables.
+  virtual absl::StatusOr<std::unique_ptr<SourceSnapshot>> OpenSnapshot(const SnapshotRequest& request,
                                                                        Deadline deadline) = 0;
 
   // For a process that stops: ends within seconds what waits for Moodle, snapshots included, and refuses what comes

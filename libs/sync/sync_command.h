@@ -17,6 +17,7 @@
 #include "libs/progress/derive.h"
 #include "libs/progress/progress_writer.h"
 #include "libs/sync/invalidation.h"
+#include "libs/sync/source.h"
 
 namespace cp::sync {
 
@@ -41,8 +42,7 @@ struct ReleaseLease {  // ProgressWriter::ReleaseLease -> absl::Status
   progress::Lease lease;
 };
 struct OpenSnapshot {  // Source::OpenSnapshot, kept by the driver -> absl::Status
-  CompanyId company;
-  int64_t now;  // unix seconds
+  SnapshotRequest request;
 };
 struct CheckTables {};  // SourceSnapshot::EmptyTables -> absl::StatusOr<std::vector<std::string>>
 struct FetchSource {    // SourceSnapshot::Next -> SourceReply
@@ -51,9 +51,7 @@ struct FetchSource {    // SourceSnapshot::Next -> SourceReply
 };
 struct CloseSnapshot {};  // destroy the snapshot -> absl::Status (always OK)
 struct FetchStored {      // ProgressWriter::ReadStored -> absl::StatusOr<std::vector<progress::StoredRow>>
-  CompanyId company;
-  std::optional<progress::RowKey> after;
-  int limit;
+  progress::StoredQuery query;
 };
 struct CommitBatch {             // ProgressWriter::CommitBatch -> absl::StatusOr<DataVersion>
   const progress::Batch* batch;  // owned by the machine, unchanged until the reply
@@ -85,7 +83,8 @@ struct Command {
 
 struct SourceReply {
   absl::Status status;
-  int64_t sanitized_values = 0;  // SourceSnapshot::SanitizedValues() after the call
+  int64_t sanitized_values = 0;                // SourceSnapshot::SanitizedValues() after the call
+  std::vector<progress::UserEdge> edges = {};  // SourceSnapshot::TakeEdges() after the call
 };
 
 using Reply =

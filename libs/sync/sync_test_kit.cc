@@ -128,7 +128,7 @@ Reply SyncTestKit::Perform(const Action& action) {
           [&](const FetchSource& c) -> Reply {
             return SourceReply{FetchPairs(c), sanitized_values};
           },
-          [&](const FetchStored& c) -> Reply { return store_.ReadStored(c.company, c.after, c.limit, Soon()); },
+          [&](const FetchStored& c) -> Reply { return store_.ReadStored(c.query, Soon()); },
           [&](const CommitBatch& c) -> Reply { return store_.CommitBatch(*c.batch, Soon()); },
           [&](const Publish& c) -> Reply {
             published.push_back(c.message);

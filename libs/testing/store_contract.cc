@@ -138,7 +138,8 @@ std::map<progress::RowKey, progress::StoredRow> StoreCase::Stored(int64_t compan
   std::map<progress::RowKey, progress::StoredRow> stored;
   std::optional<progress::RowKey> after;
   while (true) {
-    const auto rows = Need(store().ReadStored(CompanyId(company), after, page_size, Soon()), "ReadStored");
+    const auto rows = Need(
+        store().ReadStored({.company = CompanyId(company), .after = after, .limit = page_size}, Soon()), "ReadStored");
     if (rows.empty()) return stored;
     for (const progress::StoredRow& row : rows) {
       if (after.has_value() && row.key <= *after) throw std::runtime_error("ReadStored went backwards");

@@ -152,10 +152,12 @@ void StoredRowsComeInPiecesInKeyOrder(StoreCase& t) {
 void StoredRowsStartAfterAnyKey(StoreCase& t) {
   t.AddCompanies(1);
   t.Put(1, {Row(1, 2), Row(2, 2), Row(2, 4)});
-  CP_ASSERT_OK_AND_ASSIGN(const auto rows, t.store().ReadStored(CompanyId(1), Key(2, 3), 10, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto rows,
+                          t.store().ReadStored({.company = CompanyId(1), .after = Key(2, 3), .limit = 10}, t.Soon()));
   ASSERT_THAT(rows, SizeIs(1));
   EXPECT_EQ(rows[0].key, Key(2, 4));
-  CP_ASSERT_OK_AND_ASSIGN(const auto none, t.store().ReadStored(CompanyId(1), Key(2, 4), 10, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto none,
+                          t.store().ReadStored({.company = CompanyId(1), .after = Key(2, 4), .limit = 10}, t.Soon()));
   EXPECT_THAT(none, IsEmpty());
 }
 

@@ -51,9 +51,9 @@ class Execution {
   }
 
   sync::Reply operator()(const sync::OpenSnapshot& action) {
-    const int64_t now = as_of_.has_value() ? absl::ToUnixSeconds(*as_of_) : action.now;
-    absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> opened =
-        ports_.source->OpenSnapshot(action.company, now, deadline_);
+    sync::SnapshotRequest request = action.request;
+    if (as_of_.has_value()) request.now = absl::ToUnixSeconds(*as_of_);
+    absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> opened = ports_.source->OpenSnapshot(request, deadline_);
     if (opened.ok()) snapshot_ = *std::move(opened);
     return opened.status();
   }
@@ -62,7 +62,8 @@ class Execution {
 
   sync::Reply operator()(const sync::FetchSource& action) {
     absl::Status status = snapshot_->Next(action.max_rows, action.rows, deadline_);
-    return sync::SourceReply{.status = std::move(status), .sanitized_values = snapshot_->SanitizedValues()};
+    return sync::SourceReply{
+        .status = std::move(status), .sanitized_values = snapshot_->SanitizedValues(), .edges = snapshot_->TakeEdges()};
   }
 
   sync::Reply operator()(const sync::CloseSnapshot&) {
@@ -70,9 +71,7 @@ class Execution {
     return absl::OkStatus();
   }
 
-  sync::Reply operator()(const sync::FetchStored& action) {
-    return ports_.writer->ReadStored(action.company, action.after, action.limit, deadline_);
-  }
+  sync::Reply operator()(const sync::FetchStored& action) { return ports_.writer->ReadStored(action.query, deadline_); }
 
   sync::Reply operator()(const sync::CommitBatch& action) {
     const progress::Batch& batch = *action.batch;

@@ -77,9 +77,10 @@ class FakeSource final : public sync::Source {
     return counted;
   }
 
-  absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> OpenSnapshot(CompanyId company, int64_t now,
+  absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> OpenSnapshot(const sync::SnapshotRequest& request,
                                                                      Deadline) override {
-    last_now = now;
+    const CompanyId company = request.company;
+    last_now = request.now;
     opened.push_back(company);
     const auto error = open_error.find(company);
     if (error != open_error.end()) return error->second;
@@ -121,6 +122,7 @@ class FakeSource final : public sync::Source {
       return absl::OkStatus();
     }
 
+    std::vector<progress::UserEdge> TakeEdges() override { return {}; }
     int64_t SanitizedValues() const override { return 0; }
 
    private:

@@ -31,8 +31,7 @@ class StuckWriter final : public progress::ProgressWriter {
     return absl::OkStatus();
   }
   absl::Status ReleaseLease(const progress::Lease&, Deadline) override { return Refused(); }
-  absl::StatusOr<std::vector<progress::StoredRow>> ReadStored(CompanyId, std::optional<progress::RowKey>, int,
-                                                              Deadline) override {
+  absl::StatusOr<std::vector<progress::StoredRow>> ReadStored(const progress::StoredQuery&, Deadline) override {
     return Refused();
   }
   absl::StatusOr<DataVersion> CommitBatch(const progress::Batch&, Deadline) override { return Refused(); }

@@ -48,9 +48,9 @@ class LosesTheFirstLease final : public progress::ProgressWriter {
   absl::Status ReleaseLease(const progress::Lease& lease, Deadline deadline) override {
     return store_.ReleaseLease(lease, deadline);
   }
-  absl::StatusOr<std::vector<progress::StoredRow>> ReadStored(CompanyId company, std::optional<progress::RowKey> after,
-                                                              int limit, Deadline deadline) override {
-    return store_.ReadStored(company, after, limit, deadline);
+  absl::StatusOr<std::vector<progress::StoredRow>> ReadStored(const progress::StoredQuery& query,
+                                                              Deadline deadline) override {
+    return store_.ReadStored(query, deadline);
   }
   absl::StatusOr<DataVersion> CommitBatch(const progress::Batch& batch, Deadline deadline) override {
     return store_.CommitBatch(batch, deadline);

@@ -193,7 +193,8 @@ class MariadbReading {
     pairs_ = 0;
     const double seconds = Seconds([this] {
       const Deadline deadline = Deadline::After(clock_, absl::Minutes(5));
-      const std::unique_ptr<sync::SourceSnapshot> snapshot = Must(source_->OpenSnapshot(kCompany, kNow, deadline));
+      const std::unique_ptr<sync::SourceSnapshot> snapshot =
+          Must(source_->OpenSnapshot({.company = kCompany, .now = kNow}, deadline));
       do {
         Must(snapshot->Next(kBatchRows, &facts_, deadline));
         pairs_ += static_cast<double>(facts_.size());

@@ -66,7 +66,7 @@ class MoodleSite : public ::testing::TestWithParam<Engine> {
   // All rows of the company, `page` at a time.
   std::vector<progress::CourseProgress> ReadCompany(CompanyId company, size_t page) {
     std::vector<progress::CourseProgress> rows;
-    auto snapshot = source_->OpenSnapshot(company, expected_.asof, Soon());
+    auto snapshot = source_->OpenSnapshot({.company = company, .now = expected_.asof}, Soon());
     EXPECT_THAT(snapshot, testing::IsOk());
     if (!snapshot.ok()) return rows;
     std::vector<progress::PairFacts> facts;
