@@ -74,6 +74,7 @@ function(cp_precompile target kind)
   endif()
   if(kind STREQUAL "test")
     target_compile_options(${target} PRIVATE ${CP_TEST_OPTIONS})
+    target_compile_definitions(${target} PRIVATE GTEST_HAS_PTHREAD=1)  # as GTest's own targets say
   endif()
   if(NOT CP_PRECOMPILE_HEADERS)
     return()
