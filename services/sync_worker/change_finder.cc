@@ -1,0 +1,53 @@
+#include "services/sync_worker/change_finder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "libs/base/status.h"
+
+namespace cp::worker {
+
+ChangeFinder::ChangeFinder(const Parts& parts, const sync::DetectorOptions& options)
+    : parts_(parts),
+      detector_(
+          *parts.lane, [source = parts.source](Deadline deadline) { return source->OpenFeed(deadline); }, *parts.clock,
+          options) {}
+
+absl::StatusOr<sync::DetectionReport> ChangeFinder::Find(bool look, Deadline deadline) {
+  absl::MutexLock lock(&mutex_);
+  if (!look && !detector_.LookIsDue()) return detector_.Tick(deadline);
+  CP_ASSIGN_OR_RETURN(sync::DetectionReport report, detector_.Look(deadline));
+  CP_ASSIGN_OR_RETURN(const std::vector<progress::Company> known, parts_.companies->OldestServedFirst(deadline));
+  std::vector<CompanyId> companies;
+  for (const progress::Company& company : known) companies.push_back(company.id);
+  CP_ASSIGN_OR_RETURN(const sync::DetectionReport due, detector_.RequestDueFulls(companies, deadline));
+  for (const auto& [detector, candidates] : due.found) report.found[detector] += candidates;
+  report.store_calls += due.store_calls;
+  return report;
+}
+
+absl::StatusOr<std::vector<progress::CompanyCandidates>> ChangeFinder::Waiting(bool patient, Deadline deadline) {
+  CP_ASSIGN_OR_RETURN(std::vector<progress::CompanyCandidates> waiting, parts_.lane->Waiting(deadline));
+  if (!patient) return waiting;
+  const absl::Duration now = parts_.clock->Monotonic();
+  absl::MutexLock lock(&failures_mutex_);
+  std::erase_if(waiting, [&](const progress::CompanyCandidates& candidates) {
+    const auto failed = failures_.find(candidates.company);
+    return failed != failures_.end() && now < failed->second.until;
+  });
+  return waiting;
+}
+
+void ChangeFinder::TurnEnded(CompanyId company, bool succeeded) {
+  absl::MutexLock lock(&failures_mutex_);
+  if (succeeded) {
+    failures_.erase(company);
+    return;
+  }
+  Failures& failures = failures_[company];
+  const absl::Duration wait = std::min(kFirstBackOff * (int64_t{1} << std::min(failures.count, 10)), kLastBackOff);
+  ++failures.count;
+  failures.until = parts_.clock->Monotonic() + wait;
+}
+
+}  // namespace cp::worker
