@@ -2,9 +2,13 @@
 // waits to be derived again, and when an enrolment window opens or closes next.
 //
 // The lane works in two transactions. A detection stores candidates together with the watermarks that it moves; the
-// sync of a company removes its candidates in the transaction that stores its last batch (Batch::candidates_through).
-// So a change that was seen is never lost, whatever stops in between, and a company that fails keeps its candidates
-// without holding up another.
+// sync of a company removes its candidates in the transaction that stores its last batch (Batch::candidates). So a
+// change that was seen is never lost, whatever stops in between, and a company that fails keeps its candidates without
+// holding up another.
+//
+// A store that was set back to an older state needs no cure here: watermarks, digests, candidates, edges and rows went
+// back together, so that the next detection reads again from where that state had got to. Sequences are compared with
+// each other only inside one store, and a batch that began before the restore is refused by the fence.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +24,9 @@
 
 namespace cp::progress {
 
-// All rows of a user in a company are derived again together. user_id 0: the whole company, by a full comparison.
+// All rows of a user in a company are derived again together. user_id 0: the whole company, by a full comparison. Found
+// again before it was dealt with, a candidate keeps its `found_by` and the time at which it was found first, and takes
+// the newest sequence.
 struct Candidate {
   CompanyId company;
   int64_t user_id = 0;
@@ -45,6 +51,8 @@ struct Digest {
   std::string kind;  // "course", "course_rows", "company", "site"
   int64_t id = 0;
   std::string value;  // empty in a Detection: forget it
+
+  friend bool operator==(const Digest&, const Digest&) = default;
 };
 
 struct LaneState {
@@ -57,13 +65,14 @@ struct LaneState {
 // One transaction. Idempotent: the same candidate twice is one.
 struct Detection {
   int64_t expected_sequence = 0;
-  int64_t detected_at = 0;
-  std::vector<Candidate> candidates;
-  bool everything = false;  // a full comparison of every company; `everything_found_by` says why
-  std::string everything_found_by;
+  int64_t detected_at = 0;                    // unix seconds, not before the `now` that DueEdges() was asked with
+  std::vector<Candidate> candidates;          // those of companies that the store does not know are passed over
+  bool everything = false;                    // a full comparison of every company that is not gone
+  std::string everything_found_by;            // says why
   std::map<std::string, int64_t> watermarks;  // those that move, in either direction
   std::vector<Digest> digests;                // those that changed
-  std::vector<CompanyUser> edges_consumed;    // due edges that became candidates
+  // Due edges that became candidates of this detection. An edge that a batch has moved beyond detected_at stays.
+  std::vector<CompanyUser> edges_consumed;
 };
 
 // What waits for one company.
@@ -72,7 +81,7 @@ struct CompanyCandidates {
   bool full = false;                        // a full comparison is wanted
   std::vector<int64_t> users;               // ascending; at most the limit asked for
   bool more = false;                        // there are more users than that
-  int64_t through = 0;                      // sequence of the newest candidate: Batch::candidates_through
+  int64_t through = 0;                      // sequence of the newest candidate: CandidatesDone::through
   int64_t oldest_at = 0;                    // unix seconds at which the oldest of them was found
   std::map<std::string, int64_t> found_by;  // detector -> candidates
 };
@@ -84,30 +93,34 @@ class ChangeLane {
 
   virtual absl::StatusOr<LaneState> ReadLane(Deadline deadline) = 0;
 
-  // ABORTED (STORE_CONFLICT) when somebody else has stored a detection since `expected_sequence`: nothing was written.
-  // An unknown outcome is settled by reading the sequence. Returns the new sequence.
+  // ABORTED (STORE_CONFLICT) when somebody else has stored a detection since `expected_sequence`: nothing was written,
+  // read the lane again. An unknown outcome is settled by reading the sequence. Returns the new sequence, which is that
+  // of its candidates.
   virtual absl::StatusOr<int64_t> CommitDetection(const Detection& detection, Deadline deadline) = 0;
 
-  // Digests of a kind in id order after `after`, at most `limit`; empty = end.
+  // Digests of a kind with ids above `after` in order, at most `limit`; empty = end.
   virtual absl::StatusOr<std::vector<Digest>> ReadDigests(const std::string& kind, int64_t after, int limit,
                                                           Deadline deadline) = 0;
 
-  // Edges at or before `now`, earliest first.
+  // Whose edges are at or before `now`, the earliest first, at most `limit`.
   virtual absl::StatusOr<std::vector<CompanyUser>> DueEdges(int64_t now, int limit, Deadline deadline) = 0;
 
   // In which companies the store has a row, live or not, of these users; in order. At most 1000 users.
   virtual absl::StatusOr<std::vector<CompanyUser>> CompaniesOfUsers(absl::Span<const int64_t> users,
                                                                     Deadline deadline) = 0;
-  // Users that have a live row in one of these courses, after `after` in order, at most `limit`; empty = end.
+  // Users that have a live row in one of these courses, after `after` in order, at most `limit`; empty = end. Reads up
+  // to `limit` rows of each course.
   virtual absl::StatusOr<std::vector<CompanyUser>> UsersOfCourses(absl::Span<const int64_t> courses, CompanyUser after,
                                                                   int limit, Deadline deadline) = 0;
 
-  // Companies with candidates, those that wait longest first; without their users.
+  // Companies with candidates, those that wait longest first, then by id; without their users.
   virtual absl::StatusOr<std::vector<CompanyCandidates>> Waiting(Deadline deadline) = 0;
+  // Empty when none waits; NOT_FOUND for an unknown company. Sums are over all candidates, also those beyond `limit`.
   virtual absl::StatusOr<CompanyCandidates> ReadCandidates(CompanyId company, int limit, Deadline deadline) = 0;
 
-  // source_synced_at := `read_at` for every company that was ever compared in full, has no candidate waiting and is
-  // older than that. One statement.
+  // source_synced_at := `read_at` for every company that was ever compared in full, is not gone, has no candidate
+  // waiting and is older than that. One statement. A company that a batch is just being committed for may be left for
+  // the next time.
   virtual absl::Status MarkFresh(int64_t read_at, Deadline deadline) = 0;
 };
 

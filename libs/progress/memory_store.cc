@@ -64,7 +64,7 @@ absl::StatusOr<VersionBatch> MemoryStore::ReadVersions(absl::Span<const CompanyI
     const auto it = companies_.find(company);
     if (it == companies_.end()) continue;
     CompanyVersion& version = batch.companies[company] = VersionOf(it->second);
-    version.gone = it->second.gone;
+    version.gone = it->second.gone_at != 0;
   }
   return batch;
 }
@@ -180,9 +180,11 @@ absl::StatusOr<DataVersion> MemoryStore::CommitBatch(const Batch& batch, Deadlin
   CP_ASSIGN_OR_RETURN(CompanyData * data, Find(batch.lease.company));
   if (data->fence != batch.lease.fence) return LeaseLost(batch.lease);
   if (!batch.upserts.empty() || !batch.tombstones.empty()) Apply(batch, data);
+  ApplyLane(batch);
   if (batch.finish.has_value()) {
     results_[{batch.finish->run_id, batch.finish->company}] = *batch.finish;
-    if (batch.finish->state == RunState::kSucceeded) data->source_synced_at = batch.finish->source_read_at;
+    const bool whole = !batch.candidates.has_value() || batch.candidates->users.empty();
+    if (whole && batch.finish->state == RunState::kSucceeded) data->source_synced_at = batch.finish->source_read_at;
   }
   return DataVersion{epoch_, data->version};
 }

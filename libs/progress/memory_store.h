@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,6 +46,23 @@ class MemoryStore final : public Store {
   absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) override;
   absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, Deadline deadline) override;
 
+  // ChangeLane
+  absl::StatusOr<LaneState> ReadLane(Deadline deadline) override;
+  absl::StatusOr<int64_t> CommitDetection(const Detection& detection, Deadline deadline) override;
+  absl::StatusOr<std::vector<Digest>> ReadDigests(const std::string& kind, int64_t after, int limit,
+                                                  Deadline deadline) override;
+  absl::StatusOr<std::vector<CompanyUser>> DueEdges(int64_t now, int limit, Deadline deadline) override;
+  absl::StatusOr<std::vector<CompanyUser>> CompaniesOfUsers(absl::Span<const int64_t> users,
+                                                            Deadline deadline) override;
+  absl::StatusOr<std::vector<CompanyUser>> UsersOfCourses(absl::Span<const int64_t> courses, CompanyUser after,
+                                                          int limit, Deadline deadline) override;
+  absl::StatusOr<std::vector<CompanyCandidates>> Waiting(Deadline deadline) override;
+  absl::StatusOr<CompanyCandidates> ReadCandidates(CompanyId company, int limit, Deadline deadline) override;
+  absl::Status MarkFresh(int64_t read_at, Deadline deadline) override;
+
+  // Housekeeping
+  absl::StatusOr<int64_t> RemoveOld(OldRows what, int64_t before, int max_rows, Deadline deadline) override;
+
   // CompanyDirectory
   absl::Status UpsertCompanies(const std::vector<Company>& companies, Deadline deadline) override;
   absl::Status MarkGone(absl::Span<const CompanyId> companies, Deadline deadline) override;
@@ -76,20 +94,39 @@ class MemoryStore final : public Store {
   std::optional<StoredRecord> Inspect(CompanyId company, const RowKey& key) const;
   // For tests: what the run stored for the company, or nullopt.
   std::optional<CompanyRunRecord> InspectResult(const std::string& run_id, CompanyId company) const;
+  // For tests: the edge of the user, or nullopt.
+  std::optional<int64_t> InspectEdge(const CompanyUser& user) const;
+  // For tests: CompanyData::purge_floor. REQUIRES: the company exists.
+  uint64_t PurgeFloor(CompanyId company) const;
+  // For tests: a row of the request log, of an alert (`at`: when it was resolved, 0 = open) or of the audit log. None
+  // of them holds more than its time here.
+  void AddLogRow(OldRows log, int64_t at);
+  // For tests: two rows, how far a client of the company has read and its quota.
+  void AddClient(CompanyId company);
+  // For tests: how many rows there are that RemoveOld(what) is about, old or not; of kRuns only the results.
+  int64_t Count(OldRows what) const;
 
  private:
   struct CompanyData {
     Company company;
     uint64_t version = 0;
     uint64_t view_version = 0;
+    uint64_t purge_floor = 0;  // the highest row_version of a tombstone that was removed
     int64_t source_synced_at = 0;
-    bool gone = false;
+    int64_t gone_at = 0;  // unix seconds; 0: it is in Moodle
     absl::Time served_at = absl::InfinitePast();
     uint64_t fence = 0;
     std::string lease_owner;
     absl::Time lease_until = absl::InfinitePast();
     std::map<std::string, std::string> settings;
     std::map<RowKey, StoredRecord> rows;
+  };
+
+  // Where a candidate stands; its key is (company, user).
+  struct CandidateData {
+    std::string found_by;
+    int64_t sequence = 0;
+    int64_t found_at = 0;
   };
 
   absl::Status CheckDeadline(Deadline deadline) const;
@@ -101,6 +138,14 @@ class MemoryStore final : public Store {
   DataVersion Bump(CompanyData* data, const std::string& run_id, int64_t upserted, int64_t deleted)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Apply(const Batch& batch, CompanyData* data) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void ApplyLane(const Batch& batch) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void AddCandidate(const CompanyUser& user, const std::string& found_by, int64_t found_at)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Without users.
+  CompanyCandidates Summary(CompanyId company) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  int64_t RemoveRuns(int64_t before, int64_t max_rows) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  int64_t RemoveTombstones(int64_t before, int64_t max_rows) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  int64_t RemoveOrphans(int64_t before, int64_t max_rows) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Clock& clock_;
 
@@ -110,6 +155,12 @@ class MemoryStore final : public Store {
   std::deque<OutboxEntry> outbox_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, RunRecord> runs_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, CompanyId>, CompanyRunRecord> results_ ABSL_GUARDED_BY(mutex_);
+  LaneState lane_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::pair<std::string, int64_t>, std::string> digests_ ABSL_GUARDED_BY(mutex_);  // (kind, id)
+  std::map<CompanyUser, CandidateData> candidates_ ABSL_GUARDED_BY(mutex_);
+  std::map<CompanyUser, int64_t> edges_ ABSL_GUARDED_BY(mutex_);
+  std::map<OldRows, std::multiset<int64_t>> logs_ ABSL_GUARDED_BY(mutex_);  // times; see AddLogRow()
+  std::multiset<CompanyId> clients_ ABSL_GUARDED_BY(mutex_);
   std::optional<SourceCensus> accepted_census_ ABSL_GUARDED_BY(mutex_);
   std::optional<SourceCensus> pending_census_ ABSL_GUARDED_BY(mutex_);
   std::vector<ApiToken> tokens_ ABSL_GUARDED_BY(mutex_);

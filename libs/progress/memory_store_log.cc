@@ -15,7 +15,7 @@ absl::Status MemoryStore::UpsertCompanies(const std::vector<Company>& companies,
   for (const Company& company : companies) {
     CompanyData& data = companies_[company.id];
     data.company = company;
-    data.gone = false;
+    data.gone_at = 0;
   }
   return absl::OkStatus();
 }
@@ -24,7 +24,8 @@ absl::Status MemoryStore::MarkGone(absl::Span<const CompanyId> companies, Deadli
   CP_RETURN_IF_ERROR(CheckDeadline(deadline));
   absl::MutexLock lock(&mutex_);
   for (const CompanyId company : companies) {
-    if (const auto it = companies_.find(company); it != companies_.end()) it->second.gone = true;
+    const auto it = companies_.find(company);
+    if (it != companies_.end() && it->second.gone_at == 0) it->second.gone_at = absl::ToUnixSeconds(clock_.Now());
   }
   return absl::OkStatus();
 }
@@ -38,7 +39,7 @@ absl::StatusOr<std::vector<CompanyState>> MemoryStore::ListCompanies(Deadline de
     state.company = data.company;
     state.version = {epoch_, data.version};
     state.source_synced_at = data.source_synced_at;
-    state.gone = data.gone;
+    state.gone = data.gone_at != 0;
     state.live_rows =
         std::count_if(data.rows.begin(), data.rows.end(), [](const auto& row) { return !row.second.is_deleted; });
     states.push_back(std::move(state));

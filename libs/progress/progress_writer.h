@@ -49,7 +49,7 @@ struct EdgeReplacement {
 };
 
 // Candidates of the company that are dealt with: those found up to `through`, of `users` or, without users, all of
-// them.
+// them. One that was found again since has a higher sequence and stays.
 struct CandidatesDone {
   int64_t through = 0;
   std::vector<int64_t> users = {};
@@ -65,6 +65,8 @@ struct Batch {
   std::optional<EdgeReplacement> edges = {};
   // Set on the last batch of a company in a run: stored in the same transaction.
   std::optional<CompanyRunRecord> finish;
+  // Set on the last batch that stores what was derived for them. With users the run was about these users only: its
+  // success does not move source_synced_at, which speaks of the whole company (ChangeLane::MarkFresh does).
   std::optional<CandidatesDone> candidates = {};
 };
 
@@ -88,8 +90,9 @@ class ProgressWriter {
   // Tombstones included; empty = end.
   virtual absl::StatusOr<std::vector<StoredRow>> ReadStored(const StoredQuery& query, Deadline deadline) = 0;
 
-  // One transaction: version + 1 first (guarded by the fence), rows with row_version = that version, outbox row, and
-  // `finish`. A batch without rows makes no version and no outbox row. Returns the version that is current after it.
+  // One transaction: version + 1 first (guarded by the fence), rows with row_version = that version, outbox row, edges,
+  // candidates and `finish`. A batch without rows makes no version and no outbox row. Returns the version that is
+  // current after it.
   virtual absl::StatusOr<DataVersion> CommitBatch(const Batch& batch, Deadline deadline) = 0;
 
   // version + 1 with an outbox row and no rows: every cached answer of the company is superseded. NOT_FOUND if unknown.

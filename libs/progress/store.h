@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include "libs/progress/change_lane.h"
+#include "libs/progress/housekeeping.h"
 #include "libs/progress/progress_reader.h"
 #include "libs/progress/progress_writer.h"
 #include "libs/progress/sync_store.h"
@@ -14,6 +16,8 @@ namespace cp::progress {
 // PostgreSQL). All pass libs/testing/store_contract.
 class Store : public ProgressReader,
               public ProgressWriter,
+              public ChangeLane,
+              public Housekeeping,
               public CompanyDirectory,
               public Outbox,
               public RunLog,

@@ -27,11 +27,17 @@ class ArrayLiteral {
   std::string text_;
 };
 
-// [1,2,3] on SQLite, {1,2,3} on PostgreSQL. `Range` holds strong ids.
+inline int64_t ListedValue(int64_t id) { return id; }
+template <typename StrongId>
+int64_t ListedValue(const StrongId& id) {
+  return id.value();
+}
+
+// [1,2,3] on SQLite, {1,2,3} on PostgreSQL. `Range` holds strong ids or plain ones.
 template <typename Range>
 std::string IdList(Engine engine, const Range& ids) {
   ArrayLiteral literal;
-  for (const auto& id : ids) literal.Add(id.value());
+  for (const auto& id : ids) literal.Add(ListedValue(id));
   std::string text = literal.Finish();
   if (engine == Engine::kSqlite) {
     text.front() = '[';

@@ -37,26 +37,34 @@ company_course: company_id int, course_id int, visible int; key company_id cours
 company_setting: company_id int, key text, value text; key company_id key
 course_progress: company_id int, user_id int, course_id int, firstname text, lastname text, email text, username text, coursename text, timecompleted int, timestarted int, percentage real, activities_done int, activities_total int, status text, last_activity int, content_hash text, row_version int, last_updated int, is_deleted int; key company_id user_id course_id
 enrolment_edge: edge_at int, company_id int, user_id int, course_id int; key edge_at company_id user_id course_id
+lane_state: one_row int, sequence int, detected_at int; key one_row
 outbox: company_id int, version int, epoch int, run_id text, created_at int, upserted int, deleted int; key company_id version
 quota_day: company_id int, token_id text, day int, used int; key company_id token_id day
 request_log: id int, at int, company_id int, token_id text, request_id text, method text, code text, reason text, source text, row_count int, duration_us int; key id
 source_census: pending int, counts text, counted_at int, agreeing int; key pending
+source_digest: kind text, id int, value text; key kind id
 store_meta: one_row int, epoch int, auth_version int, schema_version int, min_reader int, place text; key one_row
+sync_candidate: company_id int, user_id int, found_by text, sequence int, found_at int; key company_id user_id
 sync_run: run_id text, kind text, state text, started_at int, finished_at int, owner text; key run_id
 sync_run_company: run_id text, company_id int, state text, started_at int, finished_at int, source_read_at int, rows_read int, rows_created int, rows_updated int, rows_deleted int, cache_cleared int, errors text; key run_id company_id
 sync_watermark: company_id int, name text, value int, updated_at int; key company_id name
 token_key: key_id int, secret text, created_at int; key key_id
+user_edge: company_id int, user_id int, edge_at int; key company_id user_id
 )";
 
 constexpr char kExpectedIndexes[] = R"(alert_open: resolved_at company_id kind
 audit_at: at
 course_progress_changes: company_id row_version user_id course_id
+course_progress_course: course_id company_id user_id
+course_progress_dead: company_id last_updated
+course_progress_user: user_id company_id
 enrolment_edge_pair: company_id user_id course_id
 outbox_oldest: created_at company_id version
 request_log_at: at
 request_log_company: company_id at
 sync_run_company_newest: company_id finished_at
 sync_run_newest: started_at run_id
+user_edge_due: edge_at company_id user_id
 )";
 
 constexpr Query<Row<Text, Text, Text>()> kColumns{

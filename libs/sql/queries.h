@@ -1,6 +1,6 @@
-// Every statement this library sends, but for BEGIN, COMMIT, SET and DDL. queries_test.cc asserts the index that each
-// one uses on both engines. Lists of ids go in as one parameter: a JSON array on SQLite, an array literal on
-// PostgreSQL.
+// Every statement this library sends, but for BEGIN, COMMIT, SET and DDL; those of the change lane and of housekeeping
+// are in queries_lane.h and queries_housekeeping.h. queries_test.cc asserts the index that each one uses on both
+// engines. Lists of ids go in as one parameter: a JSON array on SQLite, an array literal on PostgreSQL.
 #pragma once
 
 #include "libs/sql/query.h"
@@ -142,6 +142,22 @@ inline constexpr Query<Row<Int, Int, Text, Int>(Int, Int, Int, Int)> kStored{
     "SELECT user_id, course_id, content_hash, is_deleted FROM course_progress"
     " WHERE company_id = :company AND (user_id, course_id) > (:user, :course)"
     " ORDER BY company_id, user_id, course_id LIMIT :count"};
+// The same of some users, one range of the key for each: company, users from :user on, after which course of :user,
+// limit. On PostgreSQL in another order and with the limit twice: `= ANY` on the second column of a key has no order
+// there (version 15).
+inline constexpr Query<Row<Int, Int, Text, Int>(Int, Text, Int, Int, Int)> kStoredOfUsersSqlite{
+    "stored",
+    "SELECT user_id, course_id, content_hash, is_deleted FROM course_progress"
+    " WHERE company_id = :company AND user_id IN (SELECT value FROM json_each(:users))"
+    " AND (user_id <> :user OR course_id > :course) ORDER BY company_id, user_id, course_id LIMIT :count",
+    ""};
+inline constexpr Query<Row<Int, Int, Text, Int>(Text, Int, Int, Int, Int, Int)> kStoredOfUsersPostgres{
+    "stored", "",
+    "SELECT p.user_id, p.course_id, p.content_hash, p.is_deleted"
+    " FROM unnest(CAST(:users AS bigint[])) WITH ORDINALITY AS wanted(user_id, place)"
+    " CROSS JOIN LATERAL (SELECT user_id, course_id, content_hash, is_deleted FROM course_progress"
+    " WHERE company_id = :company AND user_id = wanted.user_id AND (user_id <> :user OR course_id > :course)"
+    " ORDER BY company_id, user_id, course_id LIMIT :most) AS p ORDER BY wanted.place, p.course_id LIMIT :count"};
 
 // First in the transaction: takes the row lock that orders the versions of a company. bump is 0 or 1; synced says
 // whether synced_at counts. No row: the lease was lost. -> epoch, version

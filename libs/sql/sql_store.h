@@ -1,5 +1,5 @@
-// progress::Store on a pool of SQL sessions. One file per port: reader, writer, directory, outbox, run_log, tokens;
-// epoch for what raises it.
+// progress::Store on a pool of SQL sessions. One file per port: reader, writer, change_lane, housekeeping, directory,
+// outbox, run_log, tokens; epoch for what raises it.
 #pragma once
 
 #include <cstddef>
@@ -40,6 +40,22 @@ class SqlStore final : public DatabaseStore {
   absl::StatusOr<DataVersion> CommitBatch(const progress::Batch& batch, Deadline deadline) override;
   absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) override;
   absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, Deadline deadline) override;
+
+  absl::StatusOr<progress::LaneState> ReadLane(Deadline deadline) override;
+  absl::StatusOr<int64_t> CommitDetection(const progress::Detection& detection, Deadline deadline) override;
+  absl::StatusOr<std::vector<progress::Digest>> ReadDigests(const std::string& kind, int64_t after, int limit,
+                                                            Deadline deadline) override;
+  absl::StatusOr<std::vector<progress::CompanyUser>> DueEdges(int64_t now, int limit, Deadline deadline) override;
+  absl::StatusOr<std::vector<progress::CompanyUser>> CompaniesOfUsers(absl::Span<const int64_t> users,
+                                                                      Deadline deadline) override;
+  absl::StatusOr<std::vector<progress::CompanyUser>> UsersOfCourses(absl::Span<const int64_t> courses,
+                                                                    progress::CompanyUser after, int limit,
+                                                                    Deadline deadline) override;
+  absl::StatusOr<std::vector<progress::CompanyCandidates>> Waiting(Deadline deadline) override;
+  absl::StatusOr<progress::CompanyCandidates> ReadCandidates(CompanyId company, int limit, Deadline deadline) override;
+  absl::Status MarkFresh(int64_t read_at, Deadline deadline) override;
+
+  absl::StatusOr<int64_t> RemoveOld(progress::OldRows what, int64_t before, int max_rows, Deadline deadline) override;
 
   absl::Status UpsertCompanies(const std::vector<progress::Company>& companies, Deadline deadline) override;
   absl::Status MarkGone(absl::Span<const CompanyId> companies, Deadline deadline) override;

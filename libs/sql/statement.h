@@ -63,6 +63,9 @@ class Statement final : public StatementBase {
     open_ = kHasRows && fresh_;
   }
 
+  // How many rows the statement wrote or removed. REQUIRES: Execute().
+  int64_t Affected() { return statement_.get_affected_rows(); }
+
   // The next row, or nullptr after the last. Its texts may be moved from; it is valid until the next call.
   RowType* Next() {
     if (!open_) return nullptr;

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -38,6 +39,36 @@ constexpr Query<Row<>(Int, Int, Int)> kSetCourse{
     " ON CONFLICT (company_id, course_id) DO UPDATE SET visible = excluded.visible"};
 constexpr Query<Row<>(Int)> kBumpViewVersion{
     "test", "UPDATE company SET version = version + 1, view_version = view_version + 1 WHERE company_id = :company"};
+
+constexpr Query<Row<Int>(Int, Int)> kInspectEdge{
+    "test", "SELECT edge_at FROM user_edge WHERE company_id = :company AND user_id = :user"};
+
+const char* AddingTo(progress::OldRows log) {
+  if (log == progress::OldRows::kAlerts) {
+    return "INSERT INTO alert (kind, severity, message, raised_at, resolved_at) VALUES ('k', 's', 'm', 1, ";
+  }
+  return log == progress::OldRows::kAudit ? "INSERT INTO audit (actor, action, at) VALUES ('a', 'b', "
+                                          : "INSERT INTO request_log (method, code, at) VALUES ('m', 'OK', ";
+}
+
+const char* Counting(progress::OldRows what) {
+  switch (what) {
+    case progress::OldRows::kRequestLog:
+      return "SELECT count(*) FROM request_log";
+    case progress::OldRows::kAlerts:
+      return "SELECT count(*) FROM alert";
+    case progress::OldRows::kAudit:
+      return "SELECT count(*) FROM audit";
+    case progress::OldRows::kRuns:
+      return "SELECT count(*) FROM sync_run_company";
+    case progress::OldRows::kTombstones:
+      return "SELECT count(*) FROM course_progress WHERE is_deleted = 1";
+    case progress::OldRows::kOrphans:
+      break;
+  }
+  return "SELECT (SELECT count(*) FROM client_sync) + (SELECT count(*) FROM quota_day)"
+         " + (SELECT count(*) FROM sync_candidate) + (SELECT count(*) FROM user_edge)";
+}
 
 progress::ProgressStatus StatusFrom(const std::string& word) {
   for (const auto status : {progress::ProgressStatus::kInProgress, progress::ProgressStatus::kCompleted}) {
@@ -119,6 +150,30 @@ class SqlHarness final : public testing::StoreHarness {
     return result;
   }
 
+  std::optional<int64_t> InspectEdge(const progress::CompanyUser& user) override {
+    const auto row = database_.Behind().RunForRow(kInspectEdge, user.company.value(), user.user_id);
+    return row.has_value() ? std::make_optional<int64_t>(std::get<0>(*row)) : std::nullopt;
+  }
+
+  uint64_t PurgeFloor(CompanyId company) override {
+    return static_cast<uint64_t>(
+        database_.Number(absl::StrCat("SELECT purge_floor FROM company WHERE company_id = ", company.value())));
+  }
+
+  void AddLogRow(progress::OldRows log, int64_t at) override {
+    database_.Execute(absl::StrCat(AddingTo(log), at, ")"));
+  }
+
+  void AddClient(CompanyId company) override {
+    const std::string token = absl::StrCat("'token-", next_client_++, "')");
+    for (const char* table : {"client_sync (company_id, token_id)", "quota_day (day, company_id, token_id)"}) {
+      const char* day = absl::StrContains(table, "day,") ? "20000, " : "";
+      database_.Execute(absl::StrCat("INSERT INTO ", table, " VALUES (", day, company.value(), ", ", token));
+    }
+  }
+
+  int64_t Count(progress::OldRows what) override { return database_.Number(Counting(what)); }
+
   void CutConnections() override {
     database_.Execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -127,6 +182,7 @@ class SqlHarness final : public testing::StoreHarness {
 
  private:
   TestDatabase database_;
+  int next_client_ = 0;
   std::unique_ptr<progress::Store> store_;
   std::unique_ptr<progress::Store> other_;
 };

@@ -8,6 +8,8 @@
 #include "libs/base/status.h"
 #include "libs/sql/batch_rows.h"
 #include "libs/sql/errors.h"
+#include "libs/sql/lane_rows.h"
+#include "libs/sql/list_literal.h"
 #include "libs/sql/queries.h"
 #include "libs/sql/run_rows.h"
 #include "libs/sql/sql_store.h"
@@ -39,7 +41,8 @@ Int TtlMs(absl::Duration ttl) { return std::max<int64_t>(0, absl::ToInt64Millise
 
 // Takes the company's row lock; absent: the lease is not ours any more.
 std::optional<DataVersion> LockCompany(Session& session, const Batch& batch, bool bump) {
-  const bool synced = batch.finish.has_value() && batch.finish->state == RunState::kSucceeded;
+  const bool whole = !batch.candidates.has_value() || batch.candidates->users.empty();
+  const bool synced = whole && batch.finish.has_value() && batch.finish->state == RunState::kSucceeded;
   const auto row =
       session.RunForRow(query::kLockCompany, Int{bump}, Int{synced}, synced ? batch.finish->source_read_at : 0,
                         batch.lease.company.value(), static_cast<Int>(batch.lease.fence));
@@ -51,6 +54,45 @@ void WriteOutbox(Session& session, CompanyId company, const DataVersion& version
                  int64_t created_at, size_t upserted, size_t deleted) {
   session.Run(query::kInsertOutbox, company.value(), static_cast<Int>(version.version), static_cast<Int>(version.epoch),
               run_id, created_at, static_cast<Int>(upserted), static_cast<Int>(deleted));
+}
+
+RowKey StartOf(const progress::StoredQuery& wanted) {
+  constexpr int64_t kBeforeAll = std::numeric_limits<int64_t>::min();
+  return wanted.after.value_or(RowKey{UserId(kBeforeAll), CourseId(kBeforeAll)});
+}
+
+template <typename Rows>
+std::vector<StoredRow> TakeStored(Rows& rows, int limit) {
+  std::vector<StoredRow> stored;
+  stored.reserve(static_cast<size_t>(limit));
+  while (auto* row = rows.Next()) {
+    auto& [user, course, hash, is_deleted] = *row;
+    stored.push_back({RowKey{UserId(user), CourseId(course)}, std::move(hash), is_deleted != 0});
+  }
+  return stored;
+}
+
+std::vector<StoredRow> StoredOfAll(Session& session, const progress::StoredQuery& wanted) {
+  const RowKey from = StartOf(wanted);
+  return TakeStored(
+      session.Run(query::kStored, wanted.company.value(), from.user.value(), from.course.value(), Int{wanted.limit}),
+      wanted.limit);
+}
+
+std::vector<StoredRow> StoredOfUsers(Session& session, const progress::StoredQuery& wanted) {
+  const RowKey from = StartOf(wanted);
+  const auto first = std::lower_bound(wanted.users.begin(), wanted.users.end(), from.user.value());
+  const absl::Span<const int64_t> left = absl::MakeConstSpan(wanted.users).subspan(first - wanted.users.begin());
+  const std::string users = IdList(session.engine(), left);
+  const Int limit = wanted.limit;
+  if (session.engine() == Engine::kSqlite) {
+    return TakeStored(session.Run(query::kStoredOfUsersSqlite, wanted.company.value(), users, from.user.value(),
+                                  from.course.value(), limit),
+                      wanted.limit);
+  }
+  return TakeStored(session.Run(query::kStoredOfUsersPostgres, users, wanted.company.value(), from.user.value(),
+                                from.course.value(), limit, limit),
+                    wanted.limit);
 }
 
 }  // namespace
@@ -85,17 +127,9 @@ absl::Status SqlStore::ReleaseLease(const Lease& lease, Deadline deadline) {
 }
 
 absl::StatusOr<std::vector<StoredRow>> SqlStore::ReadStored(const progress::StoredQuery& wanted, Deadline deadline) {
-  constexpr int64_t kBeforeAll = std::numeric_limits<int64_t>::min();
-  const RowKey from = wanted.after.value_or(RowKey{UserId(kBeforeAll), CourseId(kBeforeAll)});
   return guard_.Run(Scope::kAutocommit, deadline, [&](Session& session) -> absl::StatusOr<std::vector<StoredRow>> {
-    std::vector<StoredRow> stored;
-    stored.reserve(static_cast<size_t>(wanted.limit));
-    auto& rows =
-        session.Run(query::kStored, wanted.company.value(), from.user.value(), from.course.value(), Int{wanted.limit});
-    while (auto* row = rows.Next()) {
-      auto& [user, course, hash, is_deleted] = *row;
-      stored.push_back({RowKey{UserId(user), CourseId(course)}, std::move(hash), is_deleted != 0});
-    }
+    std::vector<StoredRow> stored =
+        wanted.users.empty() ? StoredOfAll(session, wanted) : StoredOfUsers(session, wanted);
     const bool maybe_unknown = stored.empty() && !wanted.after.has_value();
     if (maybe_unknown && !session.RunForRow(query::kCompanyExists, wanted.company.value()).has_value()) {
       return UnknownCompany(wanted.company);
@@ -114,6 +148,8 @@ absl::StatusOr<DataVersion> SqlStore::CommitBatch(const Batch& batch, Deadline d
       WriteOutbox(session, batch.lease.company, *version, batch.run_id, absl::ToUnixSeconds(clock_.Now()),
                   batch.upserts.size(), batch.tombstones.size());
     }
+    if (batch.edges.has_value()) ReplaceEdges(session, batch.lease.company, *batch.edges);
+    if (batch.candidates.has_value()) RemoveCandidates(session, batch.lease.company, *batch.candidates);
     if (batch.finish.has_value()) WriteResult(session, query::kFinishCompany, *batch.finish);
     return *version;
   });

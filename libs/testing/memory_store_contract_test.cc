@@ -22,6 +22,11 @@ class MemoryHarness final : public StoreHarness {
   std::optional<progress::CompanyRunRecord> InspectResult(const std::string& run_id, CompanyId company) override {
     return store_.InspectResult(run_id, company);
   }
+  std::optional<int64_t> InspectEdge(const progress::CompanyUser& user) override { return store_.InspectEdge(user); }
+  uint64_t PurgeFloor(CompanyId company) override { return store_.PurgeFloor(company); }
+  void AddLogRow(progress::OldRows log, int64_t at) override { store_.AddLogRow(log, at); }
+  void AddClient(CompanyId company) override { store_.AddClient(company); }
+  int64_t Count(progress::OldRows what) override { return store_.Count(what); }
 
  private:
   FakeClock clock_;

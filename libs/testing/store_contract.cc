@@ -59,6 +59,9 @@ bool RegisterStoreContract(const std::string& name, const StoreHarnessFactory& f
   Register(name + "_Read", factory, ReadContract());
   Register(name + "_Write", factory, WriteContract());
   Register(name + "_Lease", factory, LeaseContract());
+  Register(name + "_Lane", factory, LaneContract());
+  Register(name + "_Edge", factory, EdgeContract());
+  Register(name + "_Housekeeping", factory, HousekeepingContract());
   Register(name + "_Directory", factory, DirectoryContract());
   Register(name + "_Outbox", factory, OutboxContract());
   Register(name + "_Epoch", factory, EpochContract());
@@ -67,6 +70,7 @@ bool RegisterStoreContract(const std::string& name, const StoreHarnessFactory& f
   Register(name + "_Text", factory, TextContract());
   Register(name + "_Concurrency", factory, ConcurrencyContract());
   Register(name + "_Model", factory, ModelContract());
+  Register(name + "_Model", factory, LaneModelContract());
   return true;
 }
 
@@ -86,20 +90,40 @@ progress::Lease StoreCase::Hold(int64_t company, absl::Duration ttl) {
   return Need(store().AcquireLease(CompanyId(company), owner, ttl, Soon()), "AcquireLease");
 }
 
-absl::StatusOr<DataVersion> StoreCase::TryWrite(progress::Store& store, const progress::Lease& lease,
-                                                std::vector<progress::CourseProgress> upserts,
-                                                std::vector<progress::RowKey> tombstones) {
+progress::Batch StoreCase::BatchOf(const progress::Lease& lease) {
   progress::Batch batch;
   batch.lease = lease;
   batch.run_id = "run";
-  batch.upserts = std::move(upserts);
-  batch.tombstones = std::move(tombstones);
   batch.written_at = FakeClock::kStart;
+  return batch;
+}
+
+absl::StatusOr<DataVersion> StoreCase::TryCommit(progress::Store& store, const progress::Batch& batch) {
   absl::StatusOr<DataVersion> version = store.CommitBatch(batch, Soon());
   for (int i = 1; i < kConflictAttempts && ReasonOf(version.status()) == reason::kStoreConflict; ++i) {
     version = store.CommitBatch(batch, Soon());
   }
   return version;
+}
+
+absl::StatusOr<DataVersion> StoreCase::TryWrite(progress::Store& store, const progress::Lease& lease,
+                                                std::vector<progress::CourseProgress> upserts,
+                                                std::vector<progress::RowKey> tombstones) {
+  progress::Batch batch = BatchOf(lease);
+  batch.upserts = std::move(upserts);
+  batch.tombstones = std::move(tombstones);
+  return TryCommit(store, batch);
+}
+
+DataVersion StoreCase::Commit(const progress::Batch& batch) { return Need(TryCommit(store(), batch), "CommitBatch"); }
+
+int64_t StoreCase::Detect(progress::Detection detection) {
+  detection.expected_sequence = Need(store().ReadLane(Soon()), "ReadLane").sequence;
+  return Need(store().CommitDetection(detection, Soon()), "CommitDetection");
+}
+
+progress::CompanyCandidates StoreCase::CandidatesOf(int64_t company, int limit) {
+  return Need(store().ReadCandidates(CompanyId(company), limit, Soon()), "ReadCandidates");
 }
 
 DataVersion StoreCase::Write(const progress::Lease& lease, std::vector<progress::CourseProgress> upserts,

@@ -45,6 +45,17 @@ class StoreHarness {
   // What the run stored for the company, or nullopt.
   virtual std::optional<progress::CompanyRunRecord> InspectResult(const std::string& run_id, CompanyId company) = 0;
 
+  // When the user's enrolment edge is, or nullopt.
+  virtual std::optional<int64_t> InspectEdge(const progress::CompanyUser& user) = 0;
+  // The highest row_version of the company's tombstones that were removed. REQUIRES: the company exists.
+  virtual uint64_t PurgeFloor(CompanyId company) = 0;
+  // A row of the request log, of an alert (`at`: when it was resolved, 0 = open) or of the audit log.
+  virtual void AddLogRow(progress::OldRows log, int64_t at) = 0;
+  // Two rows: how far a client of the company has read, and its quota.
+  virtual void AddClient(CompanyId company) = 0;
+  // How many rows there are that RemoveOld(what) is about, old or not; of kRuns only the results.
+  virtual int64_t Count(progress::OldRows what) = 0;
+
   // Cuts every connection that is open now (pg_terminate_backend); new ones work. Only for the lost-connection suite.
   virtual void CutConnections() {}
 };
@@ -72,7 +83,9 @@ class StoreCase {
   void AddCompanies(int64_t count);
   // For an owner of its own.
   progress::Lease Hold(int64_t company, absl::Duration ttl = absl::Minutes(10));
-  // One transaction of the lease's holder; runs it again on STORE_CONFLICT.
+  // One transaction; runs it again on STORE_CONFLICT.
+  absl::StatusOr<DataVersion> TryCommit(progress::Store& store, const progress::Batch& batch);
+  // TryCommit() of these rows by the lease's holder.
   absl::StatusOr<DataVersion> TryWrite(progress::Store& store, const progress::Lease& lease,
                                        std::vector<progress::CourseProgress> upserts,
                                        std::vector<progress::RowKey> tombstones = {});
@@ -87,6 +100,13 @@ class StoreCase {
   // Tombstones included.
   std::map<progress::RowKey, progress::StoredRow> Stored(int64_t company, int page_size = 1000);
   progress::CompanyVersion VersionOf(int64_t company);
+
+  // A batch of the lease's holder without rows, to be filled.
+  static progress::Batch BatchOf(const progress::Lease& lease);
+  DataVersion Commit(const progress::Batch& batch);
+  // Stores it on top of what the lane says now; returns its sequence.
+  int64_t Detect(progress::Detection detection);
+  progress::CompanyCandidates CandidatesOf(int64_t company, int limit = 1000);
 
  private:
   std::unique_ptr<StoreHarness> harness_;
@@ -105,6 +125,9 @@ struct ContractCase {
 std::vector<ContractCase> ReadContract();
 std::vector<ContractCase> WriteContract();
 std::vector<ContractCase> LeaseContract();
+std::vector<ContractCase> LaneContract();
+std::vector<ContractCase> EdgeContract();
+std::vector<ContractCase> HousekeepingContract();
 std::vector<ContractCase> DirectoryContract();
 std::vector<ContractCase> OutboxContract();
 std::vector<ContractCase> EpochContract();
@@ -113,6 +136,7 @@ std::vector<ContractCase> RunContract();
 std::vector<ContractCase> TextContract();
 std::vector<ContractCase> ConcurrencyContract();
 std::vector<ContractCase> ModelContract();
+std::vector<ContractCase> LaneModelContract();
 std::vector<ContractCase> LostConnectionContract();
 
 }  // namespace cp::testing
