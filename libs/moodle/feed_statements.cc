@@ -201,14 +201,15 @@ std::string Statements::EnrolledUsers(absl::Span<const int64_t> instances, IdRan
   });
 }
 
-// company_users has no index on the user. A few users: company by company through (companyid, userid, departmentid).
+// company_users has no index on the user. A few users: a look into (companyid, userid, departmentid) for each of them
+// in each company, which a subquery that depends on both makes of it on every engine.
 std::string Statements::MembershipsOf(absl::Span<const int64_t> users) const {
-  return Fill(R"sql(SELECT DISTINCT cu.companyid, cu.userid
-  FROM :first u
-  :then {company} c ON c.id > 0
-  :then {company_users} cu ON cu.companyid = c.id AND cu.userid = u.id
- ORDER BY cu.companyid, cu.userid)sql",
-              {{":first", First(ExistingUsers(users))}, {":then", ThenJoin()}});
+  return Fill(R"sql(SELECT c.id, u.id
+  FROM {company} c
+  JOIN {user} u ON u.id IN (:users)
+ WHERE (SELECT COUNT(*) FROM {company_users} cu WHERE cu.companyid = c.id AND cu.userid = u.id) > 0
+ ORDER BY c.id, u.id)sql",
+              {{":users", Join(users)}});
 }
 
 // Many: a scan looks at fewer rows than users times companies.
