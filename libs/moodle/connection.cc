@@ -16,12 +16,22 @@ class InterruptibleConnection final : public Connection {
   const ServerInfo& server() const override { return connection_->server(); }
 
   absl::Status Query(const std::string& sql, Deadline deadline, absl::FunctionRef<void(const Row&)> each) override {
-    if (interruption_->Requested()) return Interrupted();
-    absl::Status status = connection_->Query(sql, deadline, each);
-    return !status.ok() && interruption_->Requested() ? Interrupted() : status;
+    return Guard([&] { return connection_->Query(sql, deadline, each); });
+  }
+  absl::Status End(Deadline deadline) override {
+    return Guard([&] { return connection_->End(deadline); });
+  }
+  absl::Status Begin(Deadline deadline) override {
+    return Guard([&] { return connection_->Begin(deadline); });
   }
 
  private:
+  absl::Status Guard(absl::FunctionRef<absl::Status()> call) {
+    if (interruption_->Requested()) return Interrupted();
+    absl::Status status = call();
+    return !status.ok() && interruption_->Requested() ? Interrupted() : status;
+  }
+
   const std::unique_ptr<Connection> connection_;
   const std::shared_ptr<Interruption> interruption_;
 };

@@ -32,8 +32,8 @@ struct ServerInfo {
   std::string version;
 };
 
-// Not thread-safe, blocking. Lives in one read-only transaction, which sees one state: that of Connect(). Closing the
-// connection ends it. After an error the connection is of no more use.
+// Not thread-safe, blocking. Lives in one read-only transaction, which sees one state: that of Connect() or of the last
+// Begin(). Closing the connection ends it. After an error the connection is of no more use.
 class Connection {
  public:
   virtual ~Connection() = default;
@@ -44,6 +44,10 @@ class Connection {
   // FAILED_PRECONDITION (SOURCE_SCHEMA) when a table or column is not there or may not be read, CANCELLED when it was
   // interrupted.
   virtual absl::Status Query(const std::string& sql, Deadline deadline, absl::FunctionRef<void(const Row&)> each) = 0;
+
+  // Ends the transaction, so that the database keeps nothing for it. Only Begin() may come next.
+  virtual absl::Status End(Deadline deadline) = 0;
+  virtual absl::Status Begin(Deadline deadline) = 0;
 };
 
 struct ConnectionOptions {

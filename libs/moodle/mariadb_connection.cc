@@ -11,9 +11,11 @@
 #include <cstring>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "libs/base/status.h"
 #include "libs/moodle/connection.h"
 #include "libs/moodle/errors.h"
 
@@ -84,9 +86,12 @@ class MysqlConnection final : public Connection {
   absl::Status Open(Deadline deadline);
   const ServerInfo& server() const override { return server_; }
   absl::Status Query(const std::string& sql, Deadline deadline, absl::FunctionRef<void(const Row&)> each) override;
+  absl::Status End(Deadline deadline) override { return RunAll({"ROLLBACK"}, deadline); }
+  absl::Status Begin(Deadline deadline) override;
 
  private:
   absl::Status SetUp(Deadline deadline);
+  absl::Status RunAll(const std::vector<std::string>& statements, Deadline deadline);
   absl::Status Send(const std::string& sql, Deadline deadline);
   absl::Status Error(absl::Duration began) const;
   std::string Limited(const std::string& sql, absl::Duration limit) const;
@@ -129,12 +134,19 @@ absl::Status MysqlConnection::SetUp(Deadline deadline) {
   const int64_t ms = absl::ToInt64Milliseconds(options_.statement_timeout);
   const std::string limit = server_.kind == "mariadb" ? absl::StrCat("max_statement_time=", ms / 1000.0)
                                                       : absl::StrCat("max_execution_time=", ms);
-  for (const std::string& sql : {absl::StrCat("SET SESSION net_write_timeout=", kNetWriteTimeoutSeconds, ", ", limit),
-                                 std::string("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
-                                 std::string("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")}) {
-    const absl::Status done = Query(sql, deadline, [](const Row&) {});
-    if (!done.ok()) return done;
-  }
+  CP_RETURN_IF_ERROR(
+      RunAll({absl::StrCat("SET SESSION net_write_timeout=", kNetWriteTimeoutSeconds, ", ", limit)}, deadline));
+  return Begin(deadline);
+}
+
+absl::Status MysqlConnection::Begin(Deadline deadline) {
+  return RunAll(
+      {"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"},
+      deadline);
+}
+
+absl::Status MysqlConnection::RunAll(const std::vector<std::string>& statements, Deadline deadline) {
+  for (const std::string& sql : statements) CP_RETURN_IF_ERROR(Query(sql, deadline, [](const Row&) {}));
   return absl::OkStatus();
 }
 

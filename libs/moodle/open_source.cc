@@ -9,7 +9,8 @@
 #include "absl/synchronization/mutex.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
-#include "libs/moodle/connection.h"
+#include "libs/moodle/change_feed.h"
+#include "libs/moodle/connection_pool.h"
 #include "libs/moodle/sanitize_text.h"
 #include "libs/moodle/schema.h"
 #include "libs/moodle/snapshot.h"
@@ -24,8 +25,8 @@ class MoodleSource final : public sync::Source {
  public:
   MoodleSource(const SourceOptions& options, Dsn dsn, const Clock& clock)
       : options_(options),
-        connect_{std::move(dsn), options.statement_timeout},
-        statements_(connect_.dsn.engine, options.prefix),
+        pool_(std::make_shared<ConnectionPool>(ConnectionOptions{std::move(dsn), options.statement_timeout}, clock)),
+        statements_(pool_->dsn().engine, options.prefix),
         clock_(clock) {}
 
   absl::StatusOr<sync::SourceInfo> Probe(Deadline deadline) override;
@@ -33,7 +34,8 @@ class MoodleSource final : public sync::Source {
   absl::StatusOr<progress::SourceCensus> Census(Deadline deadline) override;
   absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> OpenSnapshot(const sync::SnapshotRequest& request,
                                                                      Deadline deadline) override;
-  void Interrupt() override { connect_.interruption->Request(); }
+  absl::StatusOr<std::unique_ptr<sync::ChangeFeed>> OpenFeed(Deadline deadline) override;
+  void Interrupt() override { pool_->Interrupt(); }
 
  private:
   // Reads the schema anew and remembers it.
@@ -44,7 +46,7 @@ class MoodleSource final : public sync::Source {
   absl::Status Note(absl::Status error);
 
   const SourceOptions options_;
-  const ConnectionOptions connect_;
+  const std::shared_ptr<ConnectionPool> pool_;  // outlives us as long as a snapshot or feed does
   const Statements statements_;
   const Clock& clock_;
   absl::Mutex mutex_;
@@ -52,7 +54,7 @@ class MoodleSource final : public sync::Source {
 };
 
 absl::StatusOr<Schema> MoodleSource::Look(Connection& connection, Deadline deadline) {
-  const absl::StatusOr<Schema> schema = ReadSchema(connection, connect_.dsn, options_.prefix, deadline);
+  const absl::StatusOr<Schema> schema = ReadSchema(connection, pool_->dsn(), options_.prefix, deadline);
   if (!schema.ok()) return Note(schema.status());
   absl::MutexLock lock(&mutex_);
   schema_ = *schema;
@@ -76,7 +78,7 @@ absl::Status MoodleSource::Note(absl::Status error) {
 }
 
 absl::StatusOr<sync::SourceInfo> MoodleSource::Probe(Deadline deadline) {
-  CP_ASSIGN_OR_RETURN(const std::unique_ptr<Connection> connection, Connect(connect_, clock_, deadline));
+  CP_ASSIGN_OR_RETURN(const std::unique_ptr<Connection> connection, pool_->Take(deadline));
   CP_ASSIGN_OR_RETURN(const Schema schema, Look(*connection, deadline));
   sync::SourceInfo info;
   info.kind = connection->server().kind;
@@ -90,7 +92,7 @@ absl::StatusOr<sync::SourceInfo> MoodleSource::Probe(Deadline deadline) {
 }
 
 absl::StatusOr<std::vector<progress::Company>> MoodleSource::Companies(Deadline deadline) {
-  CP_ASSIGN_OR_RETURN(const std::unique_ptr<Connection> connection, Connect(connect_, clock_, deadline));
+  CP_ASSIGN_OR_RETURN(const std::unique_ptr<Connection> connection, pool_->Take(deadline));
   CP_ASSIGN_OR_RETURN(const Schema schema, Known(*connection, deadline));
   std::vector<progress::Company> companies;
   if (!schema.iomad) {
@@ -107,7 +109,7 @@ absl::StatusOr<std::vector<progress::Company>> MoodleSource::Companies(Deadline 
 }
 
 absl::StatusOr<progress::SourceCensus> MoodleSource::Census(Deadline deadline) {
-  CP_ASSIGN_OR_RETURN(const std::unique_ptr<Connection> connection, Connect(connect_, clock_, deadline));
+  CP_ASSIGN_OR_RETURN(const std::unique_ptr<Connection> connection, pool_->Take(deadline));
   CP_ASSIGN_OR_RETURN(const Schema schema, Known(*connection, deadline));
   progress::SourceCensus census;
   census.counted_at = absl::ToUnixSeconds(clock_.Now());
@@ -120,13 +122,20 @@ absl::StatusOr<progress::SourceCensus> MoodleSource::Census(Deadline deadline) {
 
 absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> MoodleSource::OpenSnapshot(const sync::SnapshotRequest& request,
                                                                                  Deadline deadline) {
-  CP_ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, Connect(connect_, clock_, deadline));
+  CP_ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, pool_->Take(deadline));
   CP_ASSIGN_OR_RETURN(const Schema schema, Known(*connection, deadline));
   const SnapshotOptions options{request, options_.include_untracked};
   absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> snapshot =
       MakeSnapshot(std::move(connection), statements_, schema, options, deadline);
   if (!snapshot.ok()) return Note(snapshot.status());
   return snapshot;
+}
+
+absl::StatusOr<std::unique_ptr<sync::ChangeFeed>> MoodleSource::OpenFeed(Deadline deadline) {
+  CP_ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, pool_->Take(deadline));
+  CP_ASSIGN_OR_RETURN(const Schema schema, Known(*connection, deadline));
+  CP_RETURN_IF_ERROR(Note(schema.feed));
+  return MakeFeed(std::move(connection), statements_, schema);
 }
 
 absl::Status CheckOptions(const SourceOptions& options) {

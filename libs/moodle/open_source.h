@@ -25,9 +25,10 @@ struct SourceOptions {
   absl::Duration statement_timeout = absl::Minutes(2);
 };
 
-// Connects to nothing yet. Every snapshot has a connection of its own, and so has every other call while it runs.
+// Connects to nothing yet. Every snapshot and feed has a connection of its own, and so has every other call while it
+// runs; at most two are kept for the next (connection_pool.h).
 // INVALID_ARGUMENT (CONFIG_INVALID, metadata setting) for a DSN or prefix that can not be right. `clock` must outlive
-// the source and its snapshots.
+// the source, its snapshots and feeds.
 absl::StatusOr<std::unique_ptr<sync::Source>> MakeSource(const SourceOptions& options, const Clock& clock);
 
 }  // namespace cp::moodle

@@ -75,9 +75,12 @@ class PostgresConnection final : public Connection {
   absl::Status Open(Deadline deadline);
   const ServerInfo& server() const override { return server_; }
   absl::Status Query(const std::string& sql, Deadline deadline, absl::FunctionRef<void(const Row&)> each) override;
+  absl::Status End(Deadline deadline) override {
+    return Query("ROLLBACK", deadline, [](const Row&) {});
+  }
+  absl::Status Begin(Deadline deadline) override;
 
  private:
-  absl::Status SetUp(Deadline deadline);
   absl::Status AwaitResult(Deadline deadline);
   absl::Status Error(const PGresult* result) const;
 
@@ -106,10 +109,10 @@ absl::Status PostgresConnection::Open(Deadline deadline) {
   watch_.emplace(options_.interruption.get(), PQsocket(handle_));
   server_.kind = "postgresql";
   server_.version = PQparameterStatus(handle_, "server_version");
-  return SetUp(deadline);
+  return Begin(deadline);
 }
 
-absl::Status PostgresConnection::SetUp(Deadline deadline) {
+absl::Status PostgresConnection::Begin(Deadline deadline) {
   // SET LOCAL: nothing of ours stays in a session that a pooler gives to somebody else. The transaction stays open and
   // idle while the store is written. The first SELECT is what takes the snapshot. jit costs more than chunks take; the
   // default random_page_cost is one of turning disks, and has whole tables read where a chunk needs a thousandth.

@@ -45,6 +45,29 @@ const std::vector<TableUse>& IomadTables() {
   return *tables;
 }
 
+// What feed_statements.cc reads beyond that.
+const std::vector<TableUse>& FeedTables() {
+  static const auto* const tables =
+      new std::vector<TableUse>{{"user_enrolments", {"id", "timemodified"}},
+                                {"user", {"timemodified"}},
+                                {"course", {"cacherev"}},
+                                {"course_completions", {"id", "timeenrolled", "reaggregate"}},
+                                {"course_modules_completion", {"id"}},
+                                {"role_assignments", {"id", "timemodified"}}};
+  return *tables;
+}
+
+const std::vector<TableUse>& IomadFeedTables() {
+  static const auto* const tables = new std::vector<TableUse>{{"company_users", {"id"}}, {"company", {"suspended"}}};
+  return *tables;
+}
+
+const TableUse& LogTable() {
+  static const auto* const table =
+      new TableUse{"logstore_standard_log", {"id", "eventname", "courseid", "relateduserid", "userid", "objectid"}};
+  return *table;
+}
+
 using Found = std::set<std::pair<std::string, std::string>>;  // table with prefix, column; "" stands for the table
 
 absl::StatusOr<Found> FindColumns(Connection& connection, const Statements& statements, Deadline deadline) {
@@ -52,6 +75,7 @@ absl::StatusOr<Found> FindColumns(Connection& connection, const Statements& stat
   for (const auto* tables : {&MoodleTables(), &IomadTables()}) {
     for (const TableUse& table : *tables) names.push_back(table.name);
   }
+  names.push_back(LogTable().name);
   Found found;
   CP_RETURN_IF_ERROR(connection.Query(statements.Columns(names), deadline, [&](const Row& row) {
     const std::string table(row.Text(0));
@@ -122,6 +146,9 @@ absl::StatusOr<Schema> ReadSchema(Connection& connection, const Dsn& dsn, const 
   Schema schema;
   CP_ASSIGN_OR_RETURN(schema.iomad, IsIomad(connection, statements, found, prefix, deadline));
   if (schema.iomad) CP_RETURN_IF_ERROR(CheckTables(IomadTables(), found, dsn, prefix));
+  schema.log = CheckTables({LogTable()}, found, dsn, prefix).ok();
+  schema.feed = CheckTables(FeedTables(), found, dsn, prefix);
+  if (schema.feed.ok() && schema.iomad) schema.feed = CheckTables(IomadFeedTables(), found, dsn, prefix);
   return schema;
 }
 

@@ -13,6 +13,8 @@ namespace cp::moodle {
 
 struct Schema {
   bool iomad = false;
+  bool log = false;   // Moodle's standard log, which may be uninstalled
+  absl::Status feed;  // the first table or column that only the change feed needs and that is not there
 };
 
 // FAILED_PRECONDITION (SOURCE_SCHEMA) for the first table or column we read that is not there, with the prefixes that

@@ -6,12 +6,11 @@
 #include <vector>
 
 #include "absl/functional/function_ref.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_split.h"
 #include "libs/base/status.h"
 #include "libs/moodle/capability.h"
 #include "libs/moodle/course_catalog.h"
 #include "libs/moodle/sanitize_text.h"
+#include "libs/moodle/site_settings.h"
 
 namespace cp::moodle {
 namespace {
@@ -21,13 +20,6 @@ namespace {
 constexpr int kFirstUsers = 50;
 constexpr int kMaxUsers = 199;
 constexpr size_t kPairsPerChunk = 4000;
-
-struct SiteSettings {
-  bool completion_enabled = false;
-  int64_t guest = 1;
-  int64_t default_role = 0;
-  std::vector<int64_t> admins;
-};
 
 struct Member {
   int64_t id = 0;
@@ -52,35 +44,6 @@ struct AssignedRole {
   int64_t user = 0;
   RoleAssignment assignment;
 };
-
-int64_t ToInt(absl::string_view text) {
-  int64_t value = 0;
-  return absl::SimpleAtoi(text, &value) ? value : 0;
-}
-
-absl::StatusOr<SiteSettings> ReadSettings(Connection& connection, const Statements& statements, Deadline deadline) {
-  SiteSettings settings;
-  CP_RETURN_IF_ERROR(connection.Query(statements.Config(), deadline, [&](const Row& row) {
-    const absl::string_view name = row.Text(0);
-    const absl::string_view value = row.Text(1);
-    if (name == "enablecompletion") settings.completion_enabled = ToInt(value) != 0;
-    if (name == "siteguest" && ToInt(value) != 0) settings.guest = ToInt(value);
-    if (name == "defaultuserroleid") settings.default_role = ToInt(value);
-    if (name == "siteadmins") {
-      for (const absl::string_view id : absl::StrSplit(value, ',')) settings.admins.push_back(ToInt(id));
-    }
-  }));
-  return settings;
-}
-
-absl::StatusOr<CapabilityRule> ReadCapability(Connection& connection, const Statements& statements,
-                                              const SiteSettings& settings, Deadline deadline) {
-  std::vector<CapabilityDefinition> definitions;
-  CP_RETURN_IF_ERROR(connection.Query(statements.CapabilityDefinitions(), deadline, [&](const Row& row) {
-    definitions.push_back({row.Int(0), row.Int(1), row.Int(2)});
-  }));
-  return CapabilityRule(definitions, settings.default_role, settings.admins);
-}
 
 // A deleted company leaves its members' rows behind (IOMAD removes them, a hand does not).
 absl::StatusOr<bool> CompanyExists(Connection& connection, const Statements& statements, const Schema& schema,
@@ -110,14 +73,15 @@ class MoodleSnapshot final : public sync::SourceSnapshot {
 
   absl::StatusOr<std::vector<std::string>> EmptyTables(Deadline deadline) override;
   absl::Status Next(size_t max_rows, std::vector<progress::PairFacts>* rows, Deadline deadline) override;
-  std::vector<progress::UserEdge> TakeEdges() override { return {}; }
+  std::vector<progress::UserEdge> TakeEdges() override;
   int64_t SanitizedValues() const override { return sanitized_values_ + catalog_.sanitized_values(); }
 
  private:
   absl::Status Fill(size_t max_rows, std::vector<progress::PairFacts>* rows, size_t* filled, Deadline deadline);
   absl::Status LoadChunk(Deadline deadline);
+  std::string MembersStatement(absl::Span<const int64_t> asked) const;
   absl::Status LoadMembers(Deadline deadline);
-  absl::Status LoadPairs(Deadline deadline);
+  absl::Status LoadEnrolments(Deadline deadline);
   absl::Status LoadCourses(Deadline deadline);
   absl::Status LoadProgress(Deadline deadline);
   absl::Status LoadInto(const std::string& sql, Deadline deadline, absl::FunctionRef<void(const Row&, Pair*)> take);
@@ -141,9 +105,12 @@ class MoodleSnapshot final : public sync::SourceSnapshot {
   std::vector<Pair> pairs_;  // by (user, course)
   size_t next_pair_ = 0;
 
+  std::vector<progress::UserEdge> edges_;  // not taken yet; by user
+
   int users_per_chunk_ = kFirstUsers;
-  int64_t last_user_ = 0;
-  bool ended_;  // no members after last_user_
+  int64_t last_user_ = 0;   // without users in the request: the last member read
+  size_t asked_users_ = 0;  // with: how many of them were asked for
+  bool ended_;              // no members after that
   absl::Status failure_;
   int64_t sanitized_values_ = 0;
 };
@@ -190,7 +157,7 @@ absl::Status MoodleSnapshot::LoadChunk(Deadline deadline) {
   next_pair_ = 0;
   CP_RETURN_IF_ERROR(LoadMembers(deadline));
   if (user_ids_.empty()) return absl::OkStatus();
-  CP_RETURN_IF_ERROR(LoadPairs(deadline));
+  CP_RETURN_IF_ERROR(LoadEnrolments(deadline));
   AdaptChunk();
   CP_RETURN_IF_ERROR(LoadCourses(deadline));
   if (pairs_.empty()) return absl::OkStatus();
@@ -203,14 +170,24 @@ Member& MoodleSnapshot::AddMember() {
   return members_[member_count_++];
 }
 
+// `asked`: the next of the request's users; empty when all members are asked for.
+std::string MoodleSnapshot::MembersStatement(absl::Span<const int64_t> asked) const {
+  const CompanyId company = options_.request.company;
+  if (asked.empty()) {
+    return schema_.iomad ? statements_.Members(company, last_user_, settings_.guest, users_per_chunk_)
+                         : statements_.Users(last_user_, settings_.guest, users_per_chunk_);
+  }
+  return schema_.iomad ? statements_.MembersAmong(company, asked, settings_.guest)
+                       : statements_.UsersAmong(asked, settings_.guest);
+}
+
 absl::Status MoodleSnapshot::LoadMembers(Deadline deadline) {
   member_count_ = 0;
   user_ids_.clear();
   int seen = 0;
-  const std::string sql =
-      schema_.iomad ? statements_.Members(options_.request.company, last_user_, settings_.guest, users_per_chunk_)
-                    : statements_.Users(last_user_, settings_.guest, users_per_chunk_);
-  CP_RETURN_IF_ERROR(connection_->Query(sql, deadline, [&](const Row& row) {
+  const absl::Span<const int64_t> asked =
+      absl::MakeConstSpan(options_.request.users).subspan(asked_users_, static_cast<size_t>(users_per_chunk_));
+  CP_RETURN_IF_ERROR(connection_->Query(MembersStatement(asked), deadline, [&](const Row& row) {
     ++seen;
     last_user_ = row.Int(0);
     if (row.Int(1) == 0) return;
@@ -222,20 +199,38 @@ absl::Status MoodleSnapshot::LoadMembers(Deadline deadline) {
       sanitized_values_ += SanitizeText(row.Text(column++), text) ? 1 : 0;
     }
   }));
-  ended_ = seen < users_per_chunk_;
+  asked_users_ += asked.size();
+  ended_ = asked.empty() ? seen < users_per_chunk_ : asked_users_ == options_.request.users.size();
   return absl::OkStatus();
 }
 
-absl::Status MoodleSnapshot::LoadPairs(Deadline deadline) {
+absl::Status MoodleSnapshot::LoadEnrolments(Deadline deadline) {
   size_t member = 0;
-  return connection_->Query(statements_.ActiveEnrolments(user_ids_, options_.request.now), deadline,
-                            [&](const Row& row) {
-                              while (user_ids_[member] != row.Int(0)) ++member;
-                              Pair& pair = pairs_.emplace_back();
-                              pair.member = member;
-                              pair.course_id = row.Int(1);
-                              pair.first_enrolled = row.Int(2);
-                            });
+  return connection_->Query(statements_.Enrolments(user_ids_, options_.request.now), deadline, [&](const Row& row) {
+    const int64_t user = row.Int(0);
+    while (user_ids_[member] != user) ++member;
+    if (const int64_t edge = row.Int(4); edge != 0) {
+      if (edges_.empty() || edges_.back().user_id != user) edges_.push_back({user, edge});
+      edges_.back().edge_at = std::min(edges_.back().edge_at, edge);
+    }
+    if (row.Int(2) == 0) return;
+    Pair& pair = pairs_.emplace_back();
+    pair.member = member;
+    pair.course_id = row.Int(1);
+    pair.first_enrolled = row.Int(3);
+  });
+}
+
+std::vector<progress::UserEdge> MoodleSnapshot::TakeEdges() {
+  if (!failure_.ok()) return {};
+  auto end = edges_.end();
+  if (next_pair_ < pairs_.size()) {
+    const int64_t reading = members_[pairs_[next_pair_].member].id;
+    end = std::partition_point(edges_.begin(), end, [&](const auto& edge) { return edge.user_id < reading; });
+  }
+  std::vector<progress::UserEdge> taken(edges_.begin(), end);
+  edges_.erase(edges_.begin(), end);
+  return taken;
 }
 
 void MoodleSnapshot::AdaptChunk() {

@@ -47,6 +47,10 @@ class SqliteConnection final : public Connection {
   absl::Status Open(Deadline deadline);
   const ServerInfo& server() const override { return server_; }
   absl::Status Query(const std::string& sql, Deadline deadline, absl::FunctionRef<void(const Row&)> each) override;
+  absl::Status End(Deadline deadline) override {
+    return Query("ROLLBACK", deadline, [](const Row&) {});
+  }
+  absl::Status Begin(Deadline deadline) override;
 
  private:
   static int IsLate(void* connection);
@@ -73,10 +77,14 @@ absl::Status SqliteConnection::Open(Deadline deadline) {
   handle_ = static_cast<soci::sqlite3_session_backend*>(session_->get_backend())->conn_;
   api::sqlite3_progress_handler(handle_, kStepsBetweenLooksAtTheClock, &IsLate, this);
   api::sqlite3_busy_handler(handle_, &WaitForLock, this);
-  absl::Status begun = Query("BEGIN", deadline, [](const Row&) {});
-  if (begun.ok()) begun = Query("SELECT COUNT(*) FROM sqlite_master", deadline, [](const Row&) {});
+  const absl::Status begun = Begin(deadline);
   if (absl::IsUnavailable(begun)) return CanNotConnect(options_.dsn, WhyNotReadable());
   return begun;
+}
+
+absl::Status SqliteConnection::Begin(Deadline deadline) {
+  const absl::Status begun = Query("BEGIN", deadline, [](const Row&) {});
+  return begun.ok() ? Query("SELECT COUNT(*) FROM sqlite_master", deadline, [](const Row&) {}) : begun;
 }
 
 absl::string_view SqliteConnection::WhyNotReadable() const {

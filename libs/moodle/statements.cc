@@ -22,11 +22,6 @@ std::string Join(absl::Span<const int64_t> ids) { return absl::StrJoin(ids, ",")
 
 }  // namespace
 
-struct Statements::Value {
-  absl::string_view name;
-  std::string text;
-};
-
 bool Statements::IsPrefix(absl::string_view text) {
   for (const char c : text) {
     if (!absl::ascii_isalnum(static_cast<unsigned char>(c)) && c != '_') return false;
@@ -149,7 +144,8 @@ std::string Statements::CompanyExists(CompanyId company) const {
 std::string Statements::Config() const {
   return Fill(
       "SELECT name, value FROM {config}"
-      " WHERE name IN ('enablecompletion', 'siteadmins', 'siteguest', 'defaultuserroleid')",
+      " WHERE name IN ('enablecompletion', 'siteadmins', 'siteguest', 'defaultuserroleid')"
+      " ORDER BY name",
       {});
 }
 
@@ -160,50 +156,67 @@ std::string Statements::CapabilityDefinitions() const {
       {});
 }
 
-// The inner page goes through company_users' index (companyid, userid, departmentid) and stops at its limit: one row
-// per department, some of them suspended.
-std::string Statements::Members(CompanyId company, int64_t after, int64_t guest, int limit) const {
+// Of the users in `page`: what Members() answers.
+std::string Statements::MembersOn(absl::string_view page, int64_t guest) const {
   return Fill(R"sql(SELECT page.userid,
        CASE WHEN u.deleted = 0 AND u.suspended = 0 AND u.id <> :guest THEN 1 ELSE 0 END,
        u.firstname, u.lastname, u.email, u.username
-  FROM (SELECT DISTINCT userid
+  FROM (:page) page
+  LEFT JOIN {user} u ON u.id = page.userid
+ ORDER BY page.userid)sql",
+              {{":guest", absl::StrCat(guest)}, {":page", std::string(page)}});
+}
+
+// The page goes through company_users' index (companyid, userid, departmentid) and stops at its limit: one row per
+// department, some of them suspended.
+std::string Statements::Members(CompanyId company, int64_t after, int64_t guest, int limit) const {
+  return MembersOn(Fill(R"sql(SELECT DISTINCT userid
           FROM {company_users}
          WHERE companyid = :company AND userid > :after AND suspended = 0
          ORDER BY userid
-         LIMIT :limit) page
-  LEFT JOIN {user} u ON u.id = page.userid
- ORDER BY page.userid)sql",
-              {{":guest", absl::StrCat(guest)},
-               {":company", absl::StrCat(company.value())},
-               {":after", absl::StrCat(after)},
-               {":limit", absl::StrCat(limit)}});
+         LIMIT :limit)sql",
+                        {{":company", absl::StrCat(company.value())},
+                         {":after", absl::StrCat(after)},
+                         {":limit", absl::StrCat(limit)}}),
+                   guest);
+}
+
+std::string Statements::MembersAmong(CompanyId company, absl::Span<const int64_t> users, int64_t guest) const {
+  return MembersOn(Fill(R"sql(SELECT DISTINCT userid
+          FROM {company_users}
+         WHERE companyid = :company AND userid IN (:users) AND suspended = 0)sql",
+                        {{":company", absl::StrCat(company.value())}, {":users", Join(users)}}),
+                   guest);
 }
 
 std::string Statements::Users(int64_t after, int64_t guest, int limit) const {
-  return Fill(R"sql(SELECT u.id,
-       CASE WHEN u.deleted = 0 AND u.suspended = 0 AND u.id <> :guest THEN 1 ELSE 0 END,
-       u.firstname, u.lastname, u.email, u.username
-  FROM {user} u
- WHERE u.id > :after
- ORDER BY u.id
- LIMIT :limit)sql",
-              {{":guest", absl::StrCat(guest)}, {":after", absl::StrCat(after)}, {":limit", absl::StrCat(limit)}});
+  return MembersOn(Fill("SELECT id AS userid FROM {user} WHERE id > :after ORDER BY id LIMIT :limit",
+                        {{":after", absl::StrCat(after)}, {":limit", absl::StrCat(limit)}}),
+                   guest);
+}
+
+std::string Statements::UsersAmong(absl::Span<const int64_t> users, int64_t guest) const {
+  return MembersOn(Fill("SELECT id AS userid FROM {user} WHERE id IN (:users)", {{":users", Join(users)}}), guest);
 }
 
 // Moodle 4.1 enrol_get_enrolment_end(). It ignores rows with 0 < timeend < timestart; so do these conditions, as no
 // time is both at or after timestart and before such a timeend.
-std::string Statements::ActiveEnrolments(absl::Span<const int64_t> users, int64_t now) const {
-  const std::string active = Fill(R"sql(SELECT userid, enrolid, timecreated
+std::string Statements::Enrolments(absl::Span<const int64_t> users, int64_t now) const {
+  const std::string theirs = Fill(R"sql(SELECT userid, enrolid,
+               CASE WHEN status = 0 AND timestart <= :now AND (timeend = 0 OR timeend > :now) THEN timecreated END
+                 AS active_since,
+               CASE WHEN timeend > :now AND (timestart <= :now OR timeend < timestart) THEN timeend
+                    WHEN timestart > :now THEN timestart END AS edge
           FROM {user_enrolments}
-         WHERE userid IN (:users) AND status = 0 AND timestart <= :now AND (timeend = 0 OR timeend > :now))sql",
+         WHERE userid IN (:users))sql",
                                   {{":users", Join(users)}, {":now", absl::StrCat(now)}});
-  return Fill(R"sql(SELECT ue.userid, e.courseid, MIN(ue.timecreated)
+  return Fill(R"sql(SELECT ue.userid, e.courseid, COUNT(CASE WHEN e.status = 0 THEN ue.active_since END),
+       MIN(CASE WHEN e.status = 0 THEN ue.active_since END), MIN(ue.edge)
   FROM :first ue
   :then {enrol} e ON e.id = ue.enrolid
- WHERE e.status = 0
  GROUP BY ue.userid, e.courseid
  ORDER BY ue.userid, e.courseid)sql",
-              {{":first", First(active)}, {":then", ThenJoin()}});
+              {{":first", First(theirs)}, {":then", ThenJoin()}});
 }
 
 std::string Statements::CourseCompletions(absl::Span<const int64_t> users) const {

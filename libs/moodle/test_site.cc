@@ -35,6 +35,7 @@ CREATE INDEX {userenro_use_ix} ON {user_enrolments} (userid);
 CREATE TABLE {course_completions} (id BIGINT PRIMARY KEY, userid BIGINT NOT NULL, course BIGINT NOT NULL,
   timestarted BIGINT NOT NULL, timecompleted BIGINT NULL);
 CREATE UNIQUE INDEX {courcomp_usecou_uix} ON {course_completions} (userid, course);
+CREATE INDEX {courcomp_cou_ix} ON {course_completions} (course);
 CREATE TABLE {modules} (id BIGINT PRIMARY KEY, visible SMALLINT NOT NULL);
 CREATE TABLE {course_modules} (id BIGINT PRIMARY KEY, course BIGINT NOT NULL, module BIGINT NOT NULL,
   completion SMALLINT NOT NULL, deletioninprogress SMALLINT NOT NULL);
@@ -53,6 +54,7 @@ CREATE UNIQUE INDEX {cont_conins_uix} ON {context} (contextlevel, instanceid);
 CREATE TABLE {role_assignments} (id BIGINT PRIMARY KEY, roleid BIGINT NOT NULL, contextid BIGINT NOT NULL,
   userid BIGINT NOT NULL);
 CREATE INDEX {roleassi_useconrol_ix} ON {role_assignments} (userid, contextid, roleid);
+CREATE INDEX {roleassi_con_ix} ON {role_assignments} (contextid);
 CREATE TABLE {role_capabilities} (id BIGINT PRIMARY KEY, contextid BIGINT NOT NULL, roleid BIGINT NOT NULL,
   capability VARCHAR(254) NOT NULL, permission BIGINT NOT NULL);
 CREATE INDEX {rolecapa_cap_ix} ON {role_capabilities} (capability);

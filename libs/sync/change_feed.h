@@ -29,9 +29,13 @@ inline constexpr Stamp kStamps[] = {Stamp::kUsers, Stamp::kEnrolments, Stamp::kA
                                     Stamp::kCourseCompletions, Stamp::kRoleAssignments};
 absl::string_view ToString(Stamp stamp);
 
-// Objects whose state is compared with what it was at the last look. The values of kCourseRows count rows of the course
-// in tables from which rows vanish without a trace.
-enum class DigestKind { kCourse, kCourseRows, kCompany, kSite };
+// Objects whose state is compared with what it was at the last look.
+enum class DigestKind {
+  kCourse,      // what changes the rows of everybody in the course; not the front page
+  kCourseRows,  // how many rows the course has in tables from which rows vanish without a trace
+  kCompany,     // its name, courses and members, and whether these are suspended or deleted
+  kSite,        // one object, id 1: what changes the rows of everybody
+};
 inline constexpr DigestKind kDigestKinds[] = {DigestKind::kCourse, DigestKind::kCourseRows, DigestKind::kCompany,
                                               DigestKind::kSite};
 absl::string_view ToString(DigestKind kind);  // Digest::kind
@@ -62,8 +66,10 @@ struct StampedRow {
 
 struct DigestRow {
   int64_t id = 0;
-  std::string before;  // of what existed at the last look: equal to the stored value unless something changed
-  std::string now;     // to be stored for the next look
+  // Of what existed at the last look: equal to the stored value unless something changed. Rows that came since are not
+  // in it, where a tail tells of them.
+  std::string before;
+  std::string now;  // to be stored for the next look; never empty
 };
 
 // One consistent, read-only view of the whole site. Not thread-safe; closing it ends the transaction. Errors as
@@ -72,10 +78,11 @@ class ChangeFeed {
  public:
   virtual ~ChangeFeed() = default;
 
-  // Highest primary key of each table that the site has: a site without a log table has no kLog.
+  // Highest primary key of each table that the site has, 0 while it is empty: a site without a log table has no kLog, a
+  // plain Moodle no kCompanyUsers. One statement, whose cost does not depend on the site's size.
   virtual absl::StatusOr<std::map<Tail, int64_t>> Heads(Deadline deadline) = 0;
 
-  // Rows with after < id <= through, in id order, at most `limit`.
+  // Rows with after < id <= through, in id order, at most `limit`. Empty for a table that the site does not have.
   virtual absl::StatusOr<std::vector<TailRow>> ReadTail(Tail tail, int64_t after, int64_t through, int limit,
                                                         Deadline deadline) = 0;
 
@@ -83,7 +90,8 @@ class ChangeFeed {
   virtual absl::StatusOr<std::vector<StampedRow>> ReadStamped(Stamp stamp, int64_t since, int64_t after, int limit,
                                                               Deadline deadline) = 0;
 
-  // In id order after `after`, at most `limit`; empty = end. `heads_before`: Heads() at the last look, for kCourseRows.
+  // In id order after `after`, at most `limit`; empty = end. An object that is gone has no row. `heads_before`: Heads()
+  // at the last look; one that is not in it counts as 0.
   virtual absl::StatusOr<std::vector<DigestRow>> ReadDigests(DigestKind kind,
                                                              const std::map<Tail, int64_t>& heads_before, int64_t after,
                                                              int limit, Deadline deadline) = 0;
@@ -92,7 +100,7 @@ class ChangeFeed {
   virtual absl::StatusOr<std::vector<int64_t>> UsersOfCourses(absl::Span<const int64_t> courses, int64_t after,
                                                               int limit, Deadline deadline) = 0;
 
-  // Which companies have these users as members; at most 1000 users. In order.
+  // Which companies have these users as members, suspended or not; at most 1000 users. In order.
   virtual absl::StatusOr<std::vector<progress::CompanyUser>> CompaniesOfUsers(absl::Span<const int64_t> users,
                                                                               Deadline deadline) = 0;
 };

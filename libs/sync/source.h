@@ -10,6 +10,7 @@
 #include "libs/progress/change_lane.h"
 #include "libs/progress/derive.h"
 #include "libs/progress/sync_store.h"
+#include "libs/sync/change_feed.h"
 
 namespace cp::sync {
 
@@ -35,7 +36,9 @@ class SourceSnapshot {
   virtual absl::Status Next(size_t max_rows, std::vector<progress::PairFacts>* rows, Deadline deadline) = 0;
 
   // When the enrolments of the users that Next() has read since the last call open or close next, active or not, in
-  // user order; users without such a time are not in it. After the end of the pairs: of every user that was asked for.
+  // user order; users without such a time are not in it. A user counts as read when no pair of the user, or of a user
+  // before, is still to come. After the end of the pairs: of every user that was asked for. 16 bytes each are kept
+  // until they are taken.
   virtual std::vector<progress::UserEdge> TakeEdges() = 0;
 
   // Text values in which NUL or invalid UTF-8 became U+FFFD so far.
@@ -68,8 +71,11 @@ class Source {
   virtual absl::StatusOr<std::unique_ptr<SourceSnapshot>> OpenSnapshot(const SnapshotRequest& request,
                                                                        Deadline deadline) = 0;
 
-  // For a process that stops: ends within seconds what waits for Moodle, snapshots included, and refuses what comes
-  // later, with CANCELLED. Never taken back.
+  // What may have changed, over all companies.
+  virtual absl::StatusOr<std::unique_ptr<ChangeFeed>> OpenFeed(Deadline deadline) = 0;
+
+  // For a process that stops: ends within seconds what waits for Moodle, snapshots and feeds included, and refuses what
+  // comes later, with CANCELLED. Never taken back.
   virtual void Interrupt() = 0;
 };
 

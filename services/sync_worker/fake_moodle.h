@@ -87,6 +87,10 @@ class FakeSource final : public sync::Source {
     return std::make_unique<Snapshot>(this, company);
   }
 
+  absl::StatusOr<std::unique_ptr<sync::ChangeFeed>> OpenFeed(Deadline) override {
+    return MakeError(absl::StatusCode::kUnavailable, reason::kSourceUnavailable, "the fake has no change feed");
+  }
+
   void Interrupt() override {
     if (!interrupted->HasBeenNotified()) interrupted->Notify();
   }
