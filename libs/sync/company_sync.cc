@@ -85,9 +85,8 @@ Command CompanySync::OnLease(absl::StatusOr<progress::Lease> lease) {
 
 Command CompanySync::OpenSource() {
   if (stop_requested_) return Compare();
-  const int64_t read_at = absl::ToUnixSeconds(now_.now);
-  if (!is_scoped()) result_.record.source_read_at = read_at;
-  return Issue(OpenSnapshot{{.company = task_.company.id, .now = read_at, .users = task_.users}});
+  result_.record.source_read_at = absl::ToUnixSeconds(now_.now);
+  return Issue(OpenSnapshot{{.company = task_.company.id, .now = result_.record.source_read_at, .users = task_.users}});
 }
 
 Command CompanySync::OnRenewed(const absl::Status& status) {

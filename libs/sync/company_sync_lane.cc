@@ -60,10 +60,11 @@ std::optional<EdgeReplacement> CompanySync::EdgesOfSettledUsers(bool last) {
 }
 
 std::optional<CandidatesDone> CompanySync::DealtWith() const {
-  if (!is_complete_ || task_.candidates_through == 0) return std::nullopt;
   CandidatesDone done;
   done.through = task_.candidates_through;
-  if (!is_scoped()) return underivable_ == 0 ? std::make_optional(done) : std::nullopt;
+  if (!is_complete_) return std::nullopt;
+  if (!is_scoped()) return underivable_ == 0 && done.through > 0 ? std::make_optional(done) : std::nullopt;
+  // Also when nothing waits: the users tell the store that this success does not speak of the whole company.
   std::set_difference(task_.users.begin(), task_.users.end(), underivable_users_.begin(), underivable_users_.end(),
                       std::back_inserter(done.users));
   // Without users it would speak of everybody.

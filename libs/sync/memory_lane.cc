@@ -78,7 +78,9 @@ absl::StatusOr<int64_t> MemoryLane::CommitDetection(const progress::Detection& d
       Remember({company.company.id, 0}, detection.everything_found_by, detection.detected_at);
     }
   }
-  return state_.sequence;
+  if (lose_answers == 0) return state_.sequence;
+  --lose_answers;
+  return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable, "the store does not answer");
 }
 
 absl::StatusOr<std::vector<Digest>> MemoryLane::ReadDigests(const std::string& kind, int64_t after, int limit,
@@ -94,7 +96,7 @@ absl::StatusOr<std::vector<Digest>> MemoryLane::ReadDigests(const std::string& k
 absl::StatusOr<std::vector<CompanyUser>> MemoryLane::DueEdges(int64_t now, int limit, Deadline) {
   std::set<std::pair<int64_t, CompanyUser>> due;
   for (const auto& [who, edge_at] : edges_) {
-    if (edge_at <= now) due.emplace(edge_at, who);
+    if (edge_at <= now && !edges_off) due.emplace(edge_at, who);
   }
   std::vector<CompanyUser> page;
   for (const auto& [edge_at, who] : due) {
@@ -105,7 +107,8 @@ absl::StatusOr<std::vector<CompanyUser>> MemoryLane::DueEdges(int64_t now, int l
 
 std::vector<std::pair<CompanyId, StoredRow>> MemoryLane::Rows() {
   std::vector<std::pair<CompanyId, StoredRow>> all;
-  for (const auto& company : *store_->ListCompanies(Never())) {
+  const auto companies = store_->ListCompanies(Never());
+  for (const auto& company : *companies) {
     const auto rows = store_->ReadStored({.company = company.company.id, .limit = 1000000}, Never());
     for (const StoredRow& row : *rows) all.emplace_back(company.company.id, row);
   }

@@ -48,6 +48,10 @@ class MemoryLane final : public progress::ChangeLane {
   int commits() const { return commits_; }
   // So many of the next detections are refused, because somebody else stored one just before.
   int refuse = 0;
+  // So many of the next detections are stored, and answered with UNAVAILABLE.
+  int lose_answers = 0;
+  // Finds no edges.
+  bool edges_off = false;
 
  private:
   void Remember(const progress::CompanyUser& who, const std::string& found_by, int64_t found_at);
