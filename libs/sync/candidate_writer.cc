@@ -1,0 +1,151 @@
+#include "libs/sync/candidate_writer.h"
+
+#include <algorithm>
+
+#include "libs/base/status.h"
+
+namespace cp::sync {
+
+using progress::CompanyUser;
+using progress::Detection;
+
+void CandidateWriter::Add(const Touched& touched, const std::string& found_by) {
+  wants_look_ = wants_look_ || touched.what == Touched::What::kLook;
+  if (everything_) return;
+  switch (touched.what) {
+    case Touched::What::kUser:
+      users_.try_emplace(touched.id, found_by);
+      break;
+    case Touched::What::kCourse:
+      courses_.try_emplace(touched.id, found_by);
+      break;
+    case Touched::What::kCompany:
+      Add(CompanyUser{CompanyId(touched.id), 0}, found_by);
+      break;
+    case Touched::What::kNothing:
+    case Touched::What::kLook:
+      break;
+  }
+}
+
+void CandidateWriter::Add(const CompanyUser& who, const std::string& found_by) {
+  if (everything_ || whole_companies_.contains(who.company)) return;
+  if (who.user_id == 0 || ++company_users_[who.company] > limits_.max_company_users) {
+    whole_companies_.insert(who.company);
+    found_.try_emplace(CompanyUser{who.company, 0}, found_by);
+    return;
+  }
+  found_.try_emplace(who, found_by);
+}
+
+void CandidateWriter::AddEverything(const std::string& found_by) {
+  if (everything_) return;
+  everything_ = true;
+  everything_found_by_ = found_by;
+  report_.everything.push_back(found_by);
+}
+
+bool CandidateWriter::IsFull() const {
+  return users_.size() + courses_.size() + found_.size() >= static_cast<size_t>(limits_.page);
+}
+
+absl::Status CandidateWriter::Store(Detection rest) {
+  CP_RETURN_IF_ERROR(ResolveCourses());
+  CP_RETURN_IF_ERROR(ResolveUsers());
+  if (everything_) {
+    users_.clear();
+    courses_.clear();
+    found_.clear();
+    rest.everything = !everything_stored_;
+    rest.everything_found_by = everything_stored_ ? "" : everything_found_by_;
+  }
+  CP_RETURN_IF_ERROR(Commit(std::move(rest)));
+  everything_stored_ = everything_;
+  return absl::OkStatus();
+}
+
+absl::Status CandidateWriter::ResolveCourses() {
+  if (!everything_ && courses_.size() > limits_.max_courses) AddEverything(courses_.begin()->second);
+  std::map<std::string, std::vector<int64_t>> by_detector;
+  for (const auto& [course, found_by] : courses_) by_detector[found_by].push_back(course);
+  courses_.clear();
+  for (const auto& [found_by, courses] : by_detector) CP_RETURN_IF_ERROR(ResolveCourses(found_by, courses));
+  return absl::OkStatus();
+}
+
+// Both sides: who is enrolled by Moodle now, and who was reported until now.
+absl::Status CandidateWriter::ResolveCourses(const std::string& found_by, const std::vector<int64_t>& courses) {
+  for (int64_t after = 0; !everything_;) {
+    CP_ASSIGN_OR_RETURN(const std::vector<int64_t> users,
+                        feed_.UsersOfCourses(courses, after, limits_.page, deadline_));
+    ++report_.statements;
+    report_.rows += static_cast<int64_t>(users.size());
+    if (users.empty()) break;
+    after = users.back();
+    for (const int64_t user : users) users_.try_emplace(user, found_by);
+    CP_RETURN_IF_ERROR(CountCourseUsers(users.size(), found_by));
+  }
+  for (CompanyUser after; !everything_;) {
+    CP_ASSIGN_OR_RETURN(const std::vector<CompanyUser> users,
+                        lane_.UsersOfCourses(courses, after, limits_.page, deadline_));
+    ++report_.store_calls;
+    if (users.empty()) break;
+    after = users.back();
+    for (const CompanyUser& who : users) Add(who, found_by);
+    CP_RETURN_IF_ERROR(CountCourseUsers(users.size(), found_by));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CandidateWriter::CountCourseUsers(size_t users, const std::string& found_by) {
+  course_users_ += static_cast<int64_t>(users);
+  if (course_users_ > limits_.max_course_users) AddEverything(found_by);
+  if (everything_) return absl::OkStatus();
+  if (IsFull()) CP_RETURN_IF_ERROR(ResolveUsers());
+  return StoreFullPages();
+}
+
+// Both sides: of which companies they are members by Moodle now, and where they were reported until now.
+absl::Status CandidateWriter::ResolveUsers() {
+  while (!users_.empty() && !everything_) {
+    std::vector<int64_t> page;
+    for (const auto& [user, found_by] : users_) {
+      if (page.size() < static_cast<size_t>(limits_.page)) page.push_back(user);
+    }
+    CP_ASSIGN_OR_RETURN(const std::vector<CompanyUser> in_moodle, feed_.CompaniesOfUsers(page, deadline_));
+    CP_ASSIGN_OR_RETURN(const std::vector<CompanyUser> in_store, lane_.CompaniesOfUsers(page, deadline_));
+    ++report_.statements;
+    ++report_.store_calls;
+    report_.rows += static_cast<int64_t>(in_moodle.size());
+    std::set<CompanyUser> both(in_moodle.begin(), in_moodle.end());
+    both.insert(in_store.begin(), in_store.end());
+    for (const CompanyUser& who : both) Add(who, users_.at(who.user_id));
+    for (const int64_t user : page) users_.erase(user);
+    CP_RETURN_IF_ERROR(StoreFullPages());
+  }
+  return absl::OkStatus();
+}
+
+// Candidates may be stored before the watermarks that they came with: what is seen again is found again.
+absl::Status CandidateWriter::StoreFullPages() {
+  if (found_.size() < static_cast<size_t>(limits_.page)) return absl::OkStatus();
+  return Commit({});
+}
+
+absl::Status CandidateWriter::Commit(Detection detection) {
+  std::map<std::string, int64_t> counts;
+  for (const auto& [who, found_by] : found_) {
+    detection.candidates.push_back({who.company, who.user_id, found_by});
+    ++counts[found_by];
+    if (marks_ && who.user_id != 0) detection.digests.push_back({kAgain, who.user_id, "1"});
+  }
+  detection.expected_sequence = sequence_;
+  detection.detected_at = report_.read_at;
+  ++report_.store_calls;
+  CP_ASSIGN_OR_RETURN(sequence_, lane_.CommitDetection(detection, deadline_));
+  found_.clear();
+  for (const auto& [found_by, count] : counts) report_.found[found_by] += count;
+  return absl::OkStatus();
+}
+
+}  // namespace cp::sync

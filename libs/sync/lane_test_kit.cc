@@ -1,0 +1,86 @@
+#include "libs/sync/lane_test_kit.h"
+
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "libs/testing/builders.h"
+
+namespace cp::sync {
+
+LaneTestKit::LaneTestKit() {
+  for (int64_t user = 1; user <= 8; ++user) site.users[user].name = absl::StrCat("User ", user);
+  for (int64_t course = 11; course <= 14; ++course) site.courses[course].name = absl::StrCat("Course ", course);
+  for (const int64_t company : kCompanies) {
+    EXPECT_TRUE(kit.store().UpsertCompanies({testing::MakeCompany(company)}, kit.Soon()).ok());
+    site.company_courses[company] = {10 + company, 11 + company};
+  }
+  for (int64_t user = 1; user <= 6; ++user) Join(user, 1 + user % 3);
+  for (int64_t user = 1; user <= 6; ++user) Enrol(user, 11 + user % 4);
+  Restart();
+}
+
+void LaneTestKit::Restart() {
+  detector_ = std::make_unique<ChangeDetector>(
+      kit.lane(), [this](Deadline) { return MakeModelFeed(site, control); }, kit.clock(), options);
+}
+
+int64_t LaneTestKit::Enrol(int64_t user, int64_t course, int64_t modified) {
+  site.Insert(Tail::kRoleAssignments, {.user = user, .owner = course, .modified = modified});
+  return site.Insert(Tail::kEnrolments, {.user = user, .owner = course, .modified = modified});
+}
+
+int64_t LaneTestKit::Join(int64_t user, int64_t company) {
+  return site.Insert(Tail::kCompanyUsers, {.user = user, .owner = company});
+}
+
+bool LaneTestKit::SyncCompany(CompanyId company, const progress::CompanyCandidates& waiting) {
+  kit.task.company = testing::MakeCompany(company.value());
+  kit.task.users = waiting.full ? std::vector<int64_t>() : waiting.users;
+  kit.task.candidates_through = waiting.through;
+  kit.task.found_by = waiting.found_by;
+  kit.pairs() = site.PairsOf(company.value(), Now());
+  kit.edges = site.EdgesOf(company.value(), Now());
+  const bool is_ok = kit.Sync().outcome == CompanyOutcome::kSucceeded;
+  EXPECT_TRUE(is_ok);
+  return is_ok;
+}
+
+void LaneTestKit::SyncWaiting(int users) {
+  while (true) {
+    const auto waiting = lane().Waiting(kit.Soon());
+    ASSERT_TRUE(waiting.ok());
+    if (waiting->empty()) return;
+    for (const progress::CompanyCandidates& company : *waiting) {
+      if (!SyncCompany(company.company, *lane().ReadCandidates(company.company, users, kit.Soon()))) return;
+    }
+  }
+}
+
+void LaneTestKit::Start() {
+  EXPECT_TRUE(Tick().ok());
+  SyncWaiting();
+  EXPECT_EQ(Difference(), "");
+}
+
+std::vector<std::string> LaneTestKit::Waiting() {
+  std::vector<std::string> waiting;
+  for (const auto& [who, waits] : lane().candidates()) {
+    waiting.push_back(absl::StrCat(who.company.value(), "/", who.user_id, " ", waits.found_by));
+  }
+  return waiting;
+}
+
+std::string LaneTestKit::Difference() {
+  std::string difference;
+  for (const int64_t company : kCompanies) {
+    kit.task.company = testing::MakeCompany(company);
+    kit.pairs() = site.PairsOf(company, Now());
+    if (kit.Stored() != kit.Derived()) {
+      absl::StrAppend(&difference, "company ", company, ": ", ::testing::PrintToString(kit.Stored()), " instead of ",
+                      ::testing::PrintToString(kit.Derived()), "\n");
+    }
+  }
+  return difference;
+}
+
+}  // namespace cp::sync

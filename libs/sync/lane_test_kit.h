@@ -1,0 +1,53 @@
+// The change lane as the worker runs it, over a ModelSite and a store in memory.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "libs/sync/change_detector.h"
+#include "libs/sync/model_site.h"
+#include "libs/sync/sync_test_kit.h"
+
+namespace cp::sync {
+
+class LaneTestKit {
+ public:
+  // Users 1..8, courses 11..14, companies 1..3 with two courses each, and some enrolments; nothing is synced yet.
+  LaneTestKit();
+
+  // A new process: what the detector remembers is gone.
+  void Restart();
+  absl::StatusOr<DetectionReport> Tick() { return detector_->Tick(kit.Soon()); }
+  absl::StatusOr<DetectionReport> Look() { return detector_->Look(kit.Soon()); }
+  ChangeDetector& detector() { return *detector_; }
+  MemoryLane& lane() { return kit.lane(); }
+  int64_t Now() { return absl::ToUnixSeconds(kit.clock().Now()); }
+
+  // Syncs what waits, at most `users` at a time, until nothing does.
+  void SyncWaiting(int users = 3);
+  // First start: everything is compared.
+  void Start();
+  // Candidates that wait, "company/user found_by".
+  std::vector<std::string> Waiting();
+  // What the store holds beyond or below a fresh derivation; "" = nothing.
+  std::string Difference();
+
+  // Enrols so that the pair is reported; rows are back-dated unless `modified` is given.
+  int64_t Enrol(int64_t user, int64_t course, int64_t modified = 0);
+  int64_t Join(int64_t user, int64_t company);
+
+  SyncTestKit kit;
+  ModelSite site;
+  FeedControl control;
+  DetectorOptions options;
+
+ private:
+  bool SyncCompany(CompanyId company, const progress::CompanyCandidates& waiting);
+
+  std::unique_ptr<ChangeDetector> detector_;
+};
+
+inline constexpr int64_t kCompanies[] = {1, 2, 3};
+
+}  // namespace cp::sync
