@@ -27,6 +27,19 @@ class ArrayLiteral {
   std::string text_;
 };
 
+// ["a","b"] on SQLite, {"a","b"} on PostgreSQL. REQUIRES: no control characters.
+template <typename Range>
+std::string TextList(Engine engine, const Range& texts) {
+  ArrayLiteral literal;
+  for (const auto& text : texts) literal.Add(absl::string_view(text));
+  std::string list = literal.Finish();
+  if (engine == Engine::kSqlite) {
+    list.front() = '[';
+    list.back() = ']';
+  }
+  return list;
+}
+
 // [1,2,3] on SQLite, {1,2,3} on PostgreSQL. `Range` holds strong ids.
 template <typename Range>
 std::string IdList(Engine engine, const Range& ids) {
