@@ -182,7 +182,8 @@ absl::StatusOr<DataVersion> MemoryStore::CommitBatch(const Batch& batch, Deadlin
   if (!batch.upserts.empty() || !batch.tombstones.empty()) Apply(batch, data);
   if (batch.finish.has_value()) {
     results_[{batch.finish->run_id, batch.finish->company}] = *batch.finish;
-    if (batch.finish->state == RunState::kSucceeded) data->source_synced_at = batch.finish->source_read_at;
+    const bool is_synced = batch.finish->state == RunState::kSucceeded && batch.finish->source_read_at > 0;
+    if (is_synced) data->source_synced_at = batch.finish->source_read_at;
   }
   return DataVersion{epoch_, data->version};
 }

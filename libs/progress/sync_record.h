@@ -38,9 +38,11 @@ struct CompanyRunRecord {
   std::string run_id;
   CompanyId company;
   RunState state = RunState::kRunning;
-  int64_t started_at = 0;      // unix seconds
-  int64_t finished_at = 0;     // unix seconds, 0 while running
-  int64_t source_read_at = 0;  // `now` of the source snapshot; becomes company.source_synced_at when kSucceeded
+  int64_t started_at = 0;   // unix seconds
+  int64_t finished_at = 0;  // unix seconds, 0 while running
+  // `now` of the source snapshot; becomes company.source_synced_at when kSucceeded. 0: source_synced_at stays, since
+  // the source was not read or not every user was compared.
+  int64_t source_read_at = 0;
   int64_t rows_read = 0;
   int64_t created = 0;  // inserted or revived
   int64_t updated = 0;
@@ -49,7 +51,7 @@ struct CompanyRunRecord {
   std::vector<std::string> errors;  // sentences without personal data
   // What led to the changes: detector -> candidates; "full" -> rows that a comparison of everything changed. Known only
   // at the end; see RunLog::FinishRun.
-  std::map<std::string, int64_t> found_by;
+  std::map<std::string, int64_t> found_by = {};
 };
 
 // A run over one or more companies.

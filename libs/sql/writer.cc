@@ -39,7 +39,8 @@ Int TtlMs(absl::Duration ttl) { return std::max<int64_t>(0, absl::ToInt64Millise
 
 // Takes the company's row lock; absent: the lease is not ours any more.
 std::optional<DataVersion> LockCompany(Session& session, const Batch& batch, bool bump) {
-  const bool synced = batch.finish.has_value() && batch.finish->state == RunState::kSucceeded;
+  const bool synced = batch.finish.has_value() && batch.finish->state == RunState::kSucceeded &&
+                      batch.finish->source_read_at > 0;
   const auto row =
       session.RunForRow(query::kLockCompany, Int{bump}, Int{synced}, synced ? batch.finish->source_read_at : 0,
                         batch.lease.company.value(), static_cast<Int>(batch.lease.fence));

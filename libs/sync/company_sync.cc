@@ -22,7 +22,9 @@ bool IsConflict(const absl::Status& status) { return ReasonOf(status) == reason:
 }  // namespace
 
 CompanySync::CompanySync(CompanyTask task, const SyncOptions& options)
-    : task_(std::move(task)), options_(options), merge_(options.switches, options.batch_rows, options.max_affected) {}
+    : task_(std::move(task)),
+      options_(options),
+      merge_(options.switches, options.batch_rows, options.max_affected, task_.users) {}
 
 Command CompanySync::Start(const Instant& now) {
   now_ = now;
@@ -33,6 +35,8 @@ Command CompanySync::Start(const Instant& now) {
   result_.record.run_id = task_.run_id;
   result_.record.company = task_.company.id;
   result_.record.started_at = absl::ToUnixSeconds(now.now);
+  result_.record.found_by = task_.found_by;
+  if (task_.dry_run) return OpenSource();
   return Issue(AcquireLease{task_.company.id, task_.owner, options_.lease_ttl});
 }
 
@@ -76,9 +80,14 @@ Command CompanySync::OnLease(absl::StatusOr<progress::Lease> lease) {
   lease_ = *std::move(lease);
   next_renewal_ = issued_ + options_.lease_ttl / 3;
   may_write_ = true;
+  return OpenSource();
+}
+
+Command CompanySync::OpenSource() {
   if (stop_requested_) return Compare();
-  result_.record.source_read_at = absl::ToUnixSeconds(now_.now);
-  return Issue(OpenSnapshot{{.company = task_.company.id, .now = result_.record.source_read_at}});
+  const int64_t read_at = absl::ToUnixSeconds(now_.now);
+  if (!is_scoped()) result_.record.source_read_at = read_at;
+  return Issue(OpenSnapshot{{.company = task_.company.id, .now = read_at, .users = task_.users}});
 }
 
 Command CompanySync::OnRenewed(const absl::Status& status) {
@@ -121,13 +130,19 @@ Command CompanySync::Compare() {
   TakeUnderivable();
   switch (need) {
     case MergeNeed::kSource:
+      if (EdgesFillABatch()) return Commit(/*last=*/false);
       return Issue(FetchSource{options_.source_rows, merge_.source_buffer()});
     case MergeNeed::kStored:
-      return Issue(
-          FetchStored{{.company = task_.company.id, .after = merge_.stored_position(), .limit = options_.stored_rows}});
+      return Issue(FetchStored{{.company = task_.company.id,
+                                .after = merge_.stored_position(),
+                                .limit = options_.stored_rows,
+                                .users = task_.users}});
     case MergeNeed::kCommit:
-      return Commit(/*last=*/false);
+      if (!task_.dry_run) return Commit(/*last=*/false);
+      CountUnwritten();
+      return Compare();
     case MergeNeed::kNothing:
+      is_complete_ = true;
       break;
   }
   return WindDown();
@@ -136,10 +151,9 @@ Command CompanySync::Compare() {
 Command CompanySync::OnSource(const SourceReply& reply) {
   result_.sanitized_values = reply.sanitized_values;
   if (!reply.status.ok()) return StopReading(reply.status);
-  if (const absl::Status order = merge_.OnSource(); !order.ok()) {
-    merge_.TakeChanges();
-    return Stop(order);
-  }
+  absl::Status order = merge_.OnSource();
+  order.Update(TakeEdges(reply.edges));
+  if (!order.ok()) return StopDistrusting(order);
   return Compare();
 }
 
@@ -148,16 +162,14 @@ Command CompanySync::OnStored(absl::StatusOr<std::vector<StoredRow>> rows) {
   if (IsConflict(rows.status())) return RetryOr(outstanding_, rows.status());
   if (!rows.ok()) return StopWriting(rows.status());
   attempts_ = 0;
-  if (const absl::Status order = merge_.OnStored(*std::move(rows)); !order.ok()) {
-    merge_.TakeChanges();
-    return Stop(order);
-  }
+  if (const absl::Status order = merge_.OnStored(*std::move(rows)); !order.ok()) return StopDistrusting(order);
   return Compare();
 }
 
 void CompanySync::TakeUnderivable() {
-  for (const absl::Status& status : merge_.TakeUnderivable()) {
-    if (static_cast<size_t>(underivable_++) < options_.max_listed_errors) AddError(status.message());
+  for (const UnderivablePair& pair : merge_.TakeUnderivable()) {
+    if (static_cast<size_t>(underivable_++) < options_.max_listed_errors) AddError(pair.status.message());
+    if (is_scoped()) underivable_users_.insert(pair.user_id);
   }
 }
 

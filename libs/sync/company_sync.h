@@ -11,16 +11,21 @@
 // per batch, then publish, clear, confirm, release. Memory is bounded by the batch, not by the company.
 //
 // Promises, whatever the replies: nothing is written before the source has passed CheckTables; a pair that the source
-// listed is never tombstoned, derivable or not; nothing behind the point at which the source failed is tombstoned;
-// after LEASE_LOST nothing is written; a commit of unknown outcome is looked up in the store once it can not land any
-// more, never guessed, so that a batch makes one version; a lease that may have been had is asked for again, and given
-// back; a cache that fails is one warning.
+// listed is never tombstoned, derivable or not; nothing behind the point at which the source failed is tombstoned, and
+// no enrolment edge of a user behind it is removed; rows and edges of users out of scope are never touched; a candidate
+// is dealt with only by a comparison that was complete and could derive every row of the user; a dry run writes
+// nothing; after LEASE_LOST nothing is written; a commit of unknown outcome is looked up in the store once it can not
+// land any more, never guessed, so that a batch makes one version; a lease that may have been had is asked for again,
+// and given back; a cache that fails is one warning.
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "libs/progress/derive.h"
 #include "libs/progress/progress_writer.h"
@@ -38,12 +43,23 @@ struct CompanyTask {
   bool accept_empty_tables = false;
   // Tables whose emptiness was accepted before: these do not stop the company, others do.
   std::set<std::string> known_empty_tables = {};
+
+  // Only rows of these users, ascending, at most progress::kMaxScopedUsers. Empty: a full comparison.
+  std::vector<int64_t> users = {};
+  // CompanyCandidates::through as read before the sync: what was found up to here is dealt with by it. 0 = nothing.
+  int64_t candidates_through = 0;
+  // CompanyCandidates::found_by, for the record.
+  std::map<std::string, int64_t> found_by = {};
+  // Compares, counts and lists what would change. Takes no lease and writes nothing, no record either, so what another
+  // worker writes meanwhile may be counted in part.
+  bool dry_run = false;
 };
 
 struct SyncOptions {
   size_t batch_rows = 1000;   // changes per transaction, >= 1
   size_t source_rows = 1000;  // pairs per FetchSource, >= 1
   int stored_rows = 1000;     // rows per FetchStored, >= 1
+  size_t edge_rows = 5000;    // enrolment edges that may wait for a transaction, >= 1
   // Renewed when a third of it has passed, between two commands: more than three times the budget of a call.
   absl::Duration lease_ttl = absl::Minutes(3);
   absl::Duration store_budget = absl::Seconds(30);
@@ -91,6 +107,7 @@ class CompanySync {
 
  private:
   Command OnLease(absl::StatusOr<progress::Lease> lease);
+  Command OpenSource();
   Command OnRenewed(const absl::Status& status);
   Command OnSnapshot(const absl::Status& status);
   Command OnTables(const absl::StatusOr<std::vector<std::string>>& empty);
@@ -125,13 +142,28 @@ class CompanySync {
 
   // Ends the company; what has been compared so far is still written unless writing has ended too.
   Command Stop(const absl::Status& status);
+  // As Stop(), but what has been compared since the last batch is dropped.
+  Command StopDistrusting(const absl::Status& status);
   // As Stop(), but a source that was interrupted (CANCELLED) is a stop on request.
   Command StopReading(const absl::Status& status);
   Command StopWriting(const absl::Status& status);
 
+  bool is_scoped() const { return !task_.users.empty(); }
+  // The edges that came with the reply wait for their batch. INTERNAL when they go backwards.
+  absl::Status TakeEdges(const std::vector<progress::UserEdge>& edges);
+  bool EdgesFillABatch() const;
+  // What the batch says of the users whose rows have all been compared; nullopt when there are none, or of a scoped
+  // comparison that goes on.
+  std::optional<progress::EdgeReplacement> EdgesOfSettledUsers(bool last);
+  std::optional<progress::CandidatesDone> DealtWith() const;
+  // Of a dry run: counts what would be committed.
+  void CountUnwritten();
+
   void AddError(absl::string_view text);
   void TakeUnderivable();
   void CountCommitted();
+  // The rows of batch_ are in the result now, and not in the batch any more.
+  void CountRows();
   // Settles the outcome when the comparison has ended, and the result when everything has.
   void Conclude();
   void Complete();
@@ -160,6 +192,8 @@ class CompanySync {
   bool snapshot_open_ = false;
   bool may_write_ = false;  // the lease is ours and the last batch is not committed
   bool winding_down_ = false;
+  bool is_complete_ = false;    // both streams were compared to their ends
+  bool is_distrusted_ = false;  // a stream contradicted itself
 
   // The transaction that is being made, and what it changes.
   progress::Batch batch_;
@@ -185,6 +219,12 @@ class CompanySync {
   std::string cache_failure_;
 
   int64_t underivable_ = 0;
+  std::set<int64_t> underivable_users_;  // of a scoped comparison
+
+  // In user order; those up to edges_through_ are in a batch.
+  std::deque<progress::UserEdge> edges_;
+  int64_t edges_through_ = 0;
+  int64_t last_edge_user_ = 0;
 };
 
 }  // namespace cp::sync

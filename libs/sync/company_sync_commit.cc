@@ -54,7 +54,11 @@ Command CompanySync::Commit(bool last) {
   batch_.upserts = std::move(committing_.upserts);
   batch_.tombstones = std::move(committing_.tombstones);
   batch_.written_at = absl::ToUnixSeconds(now_.now);
-  if (last) batch_.finish = FinishRecord();
+  batch_.edges = EdgesOfSettledUsers(last);
+  if (last) {
+    batch_.finish = FinishRecord();
+    batch_.candidates = DealtWith();
+  }
   return Issue(CommitBatch{&batch_});
 }
 
@@ -108,12 +112,15 @@ Command CompanySync::OnLookedUp(const absl::StatusOr<std::vector<StoredRow>>& ro
 
 void CompanySync::CountCommitted() {
   awaits_version_ = awaits_version_ || !batch_.upserts.empty() || !batch_.tombstones.empty();
-  const auto deleted = static_cast<int64_t>(batch_.tombstones.size());
+  unpublished_upserts_ += static_cast<int64_t>(batch_.upserts.size());
+  unpublished_deletes_ += static_cast<int64_t>(batch_.tombstones.size());
+  CountRows();
+}
+
+void CompanySync::CountRows() {
   result_.record.created += committing_.created;
   result_.record.updated += committing_.updated;
-  result_.record.deleted += deleted;
-  unpublished_upserts_ += static_cast<int64_t>(batch_.upserts.size());
-  unpublished_deletes_ += deleted;
+  result_.record.deleted += static_cast<int64_t>(batch_.tombstones.size());
   std::move(committing_.affected.begin(), committing_.affected.end(), std::back_inserter(result_.affected));
   committing_ = {};
   batch_.upserts.clear();
@@ -125,6 +132,7 @@ void CompanySync::CountCommitted() {
 Command CompanySync::WindDown() {
   if (!winding_down_) {
     winding_down_ = true;
+    if (task_.dry_run) CountUnwritten();
     Conclude();
   }
   if (snapshot_open_) return Issue(CloseSnapshot{});
@@ -195,6 +203,13 @@ Command CompanySync::Stop(const absl::Status& status) {
   result_.status = status;
   AddError(status.message());
   return WindDown();
+}
+
+Command CompanySync::StopDistrusting(const absl::Status& status) {
+  merge_.TakeChanges();
+  edges_.clear();
+  is_distrusted_ = true;
+  return Stop(status);
 }
 
 Command CompanySync::StopReading(const absl::Status& status) {

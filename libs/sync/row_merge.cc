@@ -1,5 +1,7 @@
 #include "libs/sync/row_merge.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -22,11 +24,20 @@ std::string Describe(const RowKey& key) {
   return absl::StrCat("user ", key.user.value(), ", course ", key.course.value());
 }
 
-// Moves `position` over `rows`, whose keys must ascend from it.
+bool IsInScope(const std::vector<int64_t>& users, const RowKey& key) {
+  return users.empty() || std::binary_search(users.begin(), users.end(), key.user.value());
+}
+
+// Moves `position` over `rows`, whose keys must be in scope and ascend from it.
 template <typename Row>
-absl::Status CheckOrder(absl::string_view stream, const std::vector<Row>& rows, std::optional<RowKey>* position) {
+absl::Status CheckOrder(absl::string_view stream, const std::vector<Row>& rows, const std::vector<int64_t>& users,
+                        std::optional<RowKey>* position) {
   for (const Row& row : rows) {
     const RowKey& key = KeyOf(row);
+    if (!IsInScope(users, key)) {
+      return MakeError(absl::StatusCode::kInternal, reason::kInternal,
+                       absl::StrCat(stream, " gave ", Describe(key), ", who was not asked for"));
+    }
     if (position->has_value() && key <= **position) {
       return MakeError(absl::StatusCode::kInternal, reason::kInternal,
                        absl::StrCat(stream, " gave ", Describe(key), " after ", Describe(**position),
@@ -35,6 +46,16 @@ absl::Status CheckOrder(absl::string_view stream, const std::vector<Row>& rows, 
     *position = key;
   }
   return absl::OkStatus();
+}
+
+constexpr int64_t kNoMore = std::numeric_limits<int64_t>::max();
+
+// The lowest user that the stream may still give a row of. `position`: of the last row in `rows`.
+template <typename Row>
+int64_t UserOfNext(const std::vector<Row>& rows, size_t next, bool ended, const std::optional<RowKey>& position) {
+  if (next < rows.size()) return KeyOf(rows[next]).user.value();
+  if (ended) return kNoMore;
+  return position.has_value() ? position->user.value() : 0;
 }
 
 AffectedRow Describe(const CourseProgress& row, RowChange change) {
@@ -55,14 +76,14 @@ absl::Status RowMerge::OnSource() {
   source_next_ = 0;
   source_ended_ = source_.empty();
   rows_read_ += static_cast<int64_t>(source_.size());
-  return CheckOrder("the source", source_, &source_position_);
+  return CheckOrder("the source", source_, users_, &source_position_);
 }
 
 absl::Status RowMerge::OnStored(std::vector<StoredRow> rows) {
   stored_ = std::move(rows);
   stored_next_ = 0;
   stored_ended_ = stored_.empty();
-  return CheckOrder("the store", stored_, &stored_position_);
+  return CheckOrder("the store", stored_, users_, &stored_position_);
 }
 
 MergeNeed RowMerge::Run() {
@@ -94,7 +115,7 @@ void RowMerge::CompareHeads() {
 void RowMerge::TakePair(const StoredRow* stored) {
   absl::StatusOr<CourseProgress> row = progress::Derive(source_[source_next_], switches_);
   if (!row.ok()) {
-    underivable_.push_back(row.status());
+    underivable_.push_back({source_[source_next_].user_id, row.status()});
   } else if (stored == nullptr || stored->is_deleted) {
     Upsert(*std::move(row), RowChange::kCreated);
   } else if (progress::ContentHash(*row) != stored->content_hash) {
@@ -122,6 +143,13 @@ void RowMerge::Tombstone(const RowKey& key) {
 
 Changes RowMerge::TakeChanges() { return std::exchange(changes_, Changes()); }
 
-std::vector<absl::Status> RowMerge::TakeUnderivable() { return std::exchange(underivable_, {}); }
+std::vector<UnderivablePair> RowMerge::TakeUnderivable() { return std::exchange(underivable_, {}); }
+
+int64_t RowMerge::SettledUser() const {
+  const int64_t source = UserOfNext(source_, source_next_, source_ended_, source_position_);
+  const int64_t stored = UserOfNext(stored_, stored_next_, stored_ended_, stored_position_);
+  const int64_t next = std::min(source, stored);
+  return next == kNoMore ? kNoMore : next - 1;
+}
 
 }  // namespace cp::sync

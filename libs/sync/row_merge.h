@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -34,12 +35,20 @@ enum class MergeNeed {
   kNothing  // both streams have ended; the changes may be empty
 };
 
-// Not thread-safe. A source that goes backwards or repeats a pair is an INTERNAL error: what was compared before it can
-// not be trusted, so the caller must drop the changes.
+// A pair of Moodle that can not be derived, and why.
+struct UnderivablePair {
+  int64_t user_id = 0;
+  absl::Status status;
+};
+
+// Not thread-safe. A stream that goes backwards, repeats a pair or names a user out of scope is an INTERNAL error: what
+// was compared before it can not be trusted, so the caller must drop the changes.
 class RowMerge {
  public:
-  RowMerge(const progress::DeriveSwitches& switches, size_t batch_rows, size_t max_affected)
-      : switches_(switches), batch_rows_(batch_rows), max_affected_(max_affected) {}
+  // `users`: the scope, ascending; empty = everybody.
+  RowMerge(const progress::DeriveSwitches& switches, size_t batch_rows, size_t max_affected,
+           std::vector<int64_t> users = {})
+      : switches_(switches), batch_rows_(batch_rows), max_affected_(max_affected), users_(std::move(users)) {}
 
   // Where the next pairs are to be put; the pairs in it have all been compared.
   std::vector<progress::PairFacts>* source_buffer() { return &source_; }
@@ -56,7 +65,11 @@ class RowMerge {
   // What has been collected since the last call.
   Changes TakeChanges();
   // Pairs that could not be derived since the last call; their stored rows were left alone.
-  std::vector<absl::Status> TakeUnderivable();
+  std::vector<UnderivablePair> TakeUnderivable();
+
+  // Every row of the users up to this one has been compared, in both streams. The largest number when
+  // both have ended; below 1 when nobody is settled.
+  int64_t SettledUser() const;
 
   int64_t rows_read() const { return rows_read_; }
 
@@ -71,6 +84,7 @@ class RowMerge {
   const progress::DeriveSwitches switches_;
   const size_t batch_rows_;
   const size_t max_affected_;
+  const std::vector<int64_t> users_;
 
   std::vector<progress::PairFacts> source_;
   size_t source_next_ = 0;
@@ -84,7 +98,7 @@ class RowMerge {
 
   Changes changes_;
   size_t affected_count_ = 0;
-  std::vector<absl::Status> underivable_;
+  std::vector<UnderivablePair> underivable_;
   int64_t rows_read_ = 0;
 };
 

@@ -97,7 +97,13 @@ void SyncTestKit::PerformFailed(const Action& action, Performed performed) {
 
 void SyncTestKit::LandLateCommit() {
   // Refused when the lease is gone meanwhile, as in a store.
-  if (late_commit_.has_value()) (void)store_.CommitBatch(*std::exchange(late_commit_, std::nullopt), Soon());
+  if (late_commit_.has_value()) (void)Commit(*std::exchange(late_commit_, std::nullopt));
+}
+
+absl::StatusOr<DataVersion> SyncTestKit::Commit(const progress::Batch& batch) {
+  CP_ASSIGN_OR_RETURN(const DataVersion version, store_.CommitBatch(batch, Soon()));
+  lane_.Apply(batch);
+  return version;
 }
 
 absl::Status SyncTestKit::FetchPairs(const FetchSource& fetch) {
@@ -105,6 +111,16 @@ absl::Status SyncTestKit::FetchPairs(const FetchSource& fetch) {
   const size_t end = std::min(snapshot_.size(), snapshot_next_ + fetch.max_rows);
   for (; snapshot_next_ < end; ++snapshot_next_) fetch.rows->push_back(snapshot_[snapshot_next_]);
   return absl::OkStatus();
+}
+
+std::vector<progress::UserEdge> SyncTestKit::TakeEdges() {
+  const bool has_ended = snapshot_next_ == snapshot_.size();
+  std::vector<progress::UserEdge> taken;
+  for (; edges_next_ < snapshot_edges_.size(); ++edges_next_) {
+    if (!has_ended && snapshot_edges_[edges_next_].user_id >= snapshot_[snapshot_next_].user_id) break;
+    taken.push_back(snapshot_edges_[edges_next_]);
+  }
+  return taken;
 }
 
 Reply SyncTestKit::Perform(const Action& action) {
@@ -117,19 +133,29 @@ Reply SyncTestKit::Perform(const Action& action) {
           [&](const AcquireLease& c) -> Reply { return store_.AcquireLease(c.company, c.owner, c.ttl, Soon()); },
           [&](const RenewLease& c) -> Reply { return store_.RenewLease(c.lease, c.ttl, Soon()); },
           [&](const ReleaseLease& c) -> Reply { return store_.ReleaseLease(c.lease, Soon()); },
-          [&](const OpenSnapshot&) -> Reply {
+          [&](const OpenSnapshot& c) -> Reply {
+            const auto is_asked_for = [&users = c.request.users](int64_t user) {
+              return users.empty() || std::binary_search(users.begin(), users.end(), user);
+            };
             snapshot_.clear();
-            snapshot_next_ = 0;
-            for (const auto& [key, facts] : pairs_) snapshot_.push_back(facts);
+            snapshot_edges_.clear();
+            snapshot_next_ = edges_next_ = 0;
+            for (const auto& [key, facts] : pairs_) {
+              if (is_asked_for(key.user.value())) snapshot_.push_back(facts);
+            }
+            for (const auto& [user, edge_at] : edges) {
+              if (is_asked_for(user)) snapshot_edges_.push_back({user, edge_at});
+            }
             if (raw_stream.has_value()) snapshot_ = *raw_stream;
             return absl::OkStatus();
           },
           [&](const CheckTables&) -> Reply { return absl::StatusOr<std::vector<std::string>>(empty_tables); },
           [&](const FetchSource& c) -> Reply {
-            return SourceReply{FetchPairs(c), sanitized_values};
+            absl::Status status = FetchPairs(c);
+            return SourceReply{std::move(status), sanitized_values, TakeEdges()};
           },
           [&](const FetchStored& c) -> Reply { return store_.ReadStored(c.query, Soon()); },
-          [&](const CommitBatch& c) -> Reply { return store_.CommitBatch(*c.batch, Soon()); },
+          [&](const CommitBatch& c) -> Reply { return Commit(*c.batch); },
           [&](const Publish& c) -> Reply {
             published.push_back(c.message);
             return absl::OkStatus();

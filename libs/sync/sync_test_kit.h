@@ -10,6 +10,7 @@
 
 #include "libs/progress/memory_store.h"
 #include "libs/sync/company_sync.h"
+#include "libs/sync/memory_lane.h"
 #include "libs/testing/fake_clock.h"
 
 namespace cp::sync {
@@ -47,6 +48,8 @@ class SyncTestKit {
 
   Pairs& pairs() { return pairs_; }
   progress::MemoryStore& store() { return store_; }
+  // What the store keeps for the change lane: fed by the batches that the store took.
+  MemoryLane& lane() { return lane_; }
   testing::FakeClock& clock() { return clock_; }
   Deadline Soon() const { return Deadline::After(clock_, absl::Hours(1)); }
 
@@ -65,6 +68,8 @@ class SyncTestKit {
   CompanyTask task;
   std::vector<std::string> empty_tables;
   int64_t sanitized_values = 0;
+  // Of Moodle: when an enrolment of the user opens or closes next.
+  std::map<int64_t, int64_t> edges;
   absl::Duration time_per_command = absl::Milliseconds(1);
   // Replies of the source in the order given instead of sorted pairs, if set.
   std::optional<std::vector<progress::PairFacts>> raw_stream;
@@ -80,13 +85,19 @@ class SyncTestKit {
   void PerformFailed(const Action& action, Performed performed);
   // Makes the commit that stalls, if any.
   void LandLateCommit();
+  absl::StatusOr<DataVersion> Commit(const progress::Batch& batch);
   absl::Status FetchPairs(const FetchSource& fetch);
+  // Of the users whose last pair was fetched since the last call.
+  std::vector<progress::UserEdge> TakeEdges();
 
   testing::FakeClock clock_;
   progress::MemoryStore store_{clock_};
+  MemoryLane lane_{store_};
   Pairs pairs_;
   std::vector<progress::PairFacts> snapshot_;
   size_t snapshot_next_ = 0;
+  std::vector<progress::UserEdge> snapshot_edges_;
+  size_t edges_next_ = 0;
   std::vector<std::string> trace_;
   std::optional<progress::Batch> late_commit_;
 };
