@@ -14,6 +14,7 @@ find_package(nlohmann_json CONFIG REQUIRED)
 find_package(prometheus-cpp CONFIG REQUIRED)
 if(BUILD_TESTING)
   find_package(GTest CONFIG REQUIRED)
+  find_package(yaml-cpp CONFIG REQUIRED)
 endif()
 
 pkg_check_modules(cp_pc_hiredis REQUIRED IMPORTED_TARGET hiredis)

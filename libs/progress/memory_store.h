@@ -77,11 +77,19 @@ class MemoryStore final : public Store {
 
   // RunLog
   absl::Status BeginRun(const RunRecord& run, Deadline deadline) override;
+  absl::StatusOr<std::optional<RunRecord>> ReserveRequest(const RunRecord& run, Deadline deadline) override;
+  absl::Status HeartbeatRun(const RunRecord& run, Deadline deadline) override;
   absl::Status FinishRun(const RunRecord& run, const std::vector<CompanyRunRecord>& results,
                          Deadline deadline) override;
-  absl::StatusOr<std::vector<RunRecord>> ListRuns(int limit, Deadline deadline) override;
   absl::StatusOr<std::optional<SourceCensus>> ReadCensus(bool pending, Deadline deadline) override;
   absl::Status WriteCensus(bool pending, const SourceCensus& census, Deadline deadline) override;
+
+  // RunHistory
+  absl::StatusOr<std::vector<RunRecord>> ListRuns(const RunQuery& query, Deadline deadline) override;
+  absl::StatusOr<RunDetails> GetRun(const std::string& run_id, Deadline deadline) override;
+  absl::Status RequestCancel(const std::string& run_id, Deadline deadline) override;
+  absl::StatusOr<std::vector<std::string>> CancelledAmong(absl::Span<const std::string> run_ids,
+                                                          Deadline deadline) override;
 
   // TokenStore
   absl::Status CreateToken(const ApiToken& token, Deadline deadline) override;
@@ -105,6 +113,8 @@ class MemoryStore final : public Store {
   void AddClient(CompanyId company);
   // For tests: how many rows there are that RemoveOld(what) is about, old or not; of kRuns only the results.
   int64_t Count(OldRows what) const;
+  // For tests: nothing has been heard of the run for so long.
+  void SilenceRun(const std::string& run_id, absl::Duration silence);
 
  private:
   struct CompanyData {
@@ -129,7 +139,15 @@ class MemoryStore final : public Store {
     int64_t found_at = 0;
   };
 
+  struct RunData {
+    RunRecord record;
+    absl::Time heard_of_at;
+  };
+
   absl::Status CheckDeadline(Deadline deadline) const;
+  void Begin(const RunRecord& run) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // The run as others see it.
+  RunRecord Shown(const RunData& run) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::StatusOr<CompanyData*> Find(CompanyId company) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   CompanyVersion VersionOf(const CompanyData& data) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Queue(const CompanyData& data, const std::string& run_id, int64_t upserted, int64_t deleted)
@@ -153,7 +171,7 @@ class MemoryStore final : public Store {
   uint64_t epoch_ ABSL_GUARDED_BY(mutex_);
   std::map<CompanyId, CompanyData> companies_ ABSL_GUARDED_BY(mutex_);
   std::deque<OutboxEntry> outbox_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::string, RunRecord> runs_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, RunData> runs_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, CompanyId>, CompanyRunRecord> results_ ABSL_GUARDED_BY(mutex_);
   LaneState lane_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, int64_t>, std::string> digests_ ABSL_GUARDED_BY(mutex_);  // (kind, id)

@@ -26,7 +26,9 @@ int64_t RemoveFirst(Container* entries, int64_t max, const IsOld& is_old) {
 }  // namespace
 
 int64_t MemoryStore::RemoveRuns(int64_t before, int64_t max_rows) {
-  const auto is_old = [&](const RunRecord& run) { return run.started_at < before && run.state != RunState::kRunning; };
+  const auto is_old = [&](const RunData& run) {
+    return run.record.started_at < before && run.record.state != RunState::kRunning;
+  };
   const int64_t results = RemoveFirst(&results_, max_rows, [&](const auto& entry) {
     const auto run = runs_.find(entry.first.first);
     return run != runs_.end() && is_old(run->second);

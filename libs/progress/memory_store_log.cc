@@ -1,4 +1,4 @@
-// The parts of the store that hold no progress rows: companies, outbox, runs, censuses, tokens.
+// The parts of the store that hold no progress rows: companies, outbox, censuses, tokens.
 #include <algorithm>
 #include <tuple>
 
@@ -89,43 +89,6 @@ absl::Status MemoryStore::ConfirmOutbox(CompanyId company, const DataVersion& ve
   std::erase_if(outbox_,
                 [&](const OutboxEntry& entry) { return entry.company == company && entry.version <= version; });
   return absl::OkStatus();
-}
-
-absl::Status MemoryStore::BeginRun(const RunRecord& run, Deadline deadline) {
-  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
-  absl::MutexLock lock(&mutex_);
-  runs_[run.run_id] = run;
-  return absl::OkStatus();
-}
-
-absl::Status MemoryStore::FinishRun(const RunRecord& run, const std::vector<CompanyRunRecord>& results,
-                                    Deadline deadline) {
-  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
-  absl::MutexLock lock(&mutex_);
-  runs_[run.run_id] = run;
-  for (const CompanyRunRecord& result : results) {
-    const auto [it, inserted] = results_.try_emplace({run.run_id, result.company}, result);
-    it->second.cache_cleared = result.cache_cleared;
-  }
-  return absl::OkStatus();
-}
-
-std::optional<CompanyRunRecord> MemoryStore::InspectResult(const std::string& run_id, CompanyId company) const {
-  absl::MutexLock lock(&mutex_);
-  const auto it = results_.find({run_id, company});
-  return it == results_.end() ? std::nullopt : std::make_optional(it->second);
-}
-
-absl::StatusOr<std::vector<RunRecord>> MemoryStore::ListRuns(int limit, Deadline deadline) {
-  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
-  absl::MutexLock lock(&mutex_);
-  std::vector<RunRecord> runs;
-  for (const auto& [id, run] : runs_) runs.push_back(run);
-  std::sort(runs.begin(), runs.end(), [](const RunRecord& a, const RunRecord& b) {
-    return std::tie(a.started_at, a.run_id) > std::tie(b.started_at, b.run_id);
-  });
-  if (runs.size() > static_cast<size_t>(limit)) runs.resize(static_cast<size_t>(limit));
-  return runs;
 }
 
 absl::StatusOr<std::optional<SourceCensus>> MemoryStore::ReadCensus(bool pending, Deadline deadline) {

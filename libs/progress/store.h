@@ -21,6 +21,7 @@ class Store : public ProgressReader,
               public CompanyDirectory,
               public Outbox,
               public RunLog,
+              public RunHistory,
               public TokenStore {};
 
 }  // namespace cp::progress

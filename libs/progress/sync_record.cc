@@ -12,6 +12,22 @@ absl::string_view ToString(RunState state) {
       return "failed";
     case RunState::kTruncated:
       return "truncated";
+    case RunState::kCancelled:
+      return "cancelled";
+    case RunState::kAbandoned:
+      return "abandoned";
+  }
+  return "unknown";
+}
+
+absl::string_view ToString(RunMode mode) {
+  switch (mode) {
+    case RunMode::kChanges:
+      return "changes";
+    case RunMode::kFull:
+      return "full";
+    case RunMode::kPopulate:
+      return "populate";
   }
   return "unknown";
 }

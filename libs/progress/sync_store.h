@@ -77,21 +77,59 @@ struct SourceCensus {
   int agreeing = 0;                     // how many implausible censuses in a row, >= 10 minutes apart, said the same
 };
 
-// Thread-safe, blocking.
+// How a run reports itself. Thread-safe, blocking.
 class RunLog {
  public:
   virtual ~RunLog() = default;
-  // Replaces a run of the same id.
+  // Replaces a run of the same id. REQUIRES: no request_id; see ReserveRequest().
   virtual absl::Status BeginRun(const RunRecord& run, Deadline deadline) = 0;
-  // Stores the run's end, and cache_cleared of each company result. Unknown company results are inserted.
+  // BeginRun() for a run with a request_id, unless there is one of that request already, running or ended: that one is
+  // returned and nothing is written. One that is abandoned does not count: it ends as kAbandoned and loses the request.
+  virtual absl::StatusOr<std::optional<RunRecord>> ReserveRequest(const RunRecord& run, Deadline deadline) = 0;
+  // The run is alive and has got so far (companies_planned, companies_done). Nothing happens to one that has ended.
+  virtual absl::Status HeartbeatRun(const RunRecord& run, Deadline deadline) = 0;
+  // Stores the run's end, and cache_cleared and found_by of each company result. Unknown company results are inserted.
+  // Without request_id the run gives its request back: the next ReserveRequest() begins a new run. One that was taken
+  // for abandoned meanwhile stays so.
   virtual absl::Status FinishRun(const RunRecord& run, const std::vector<CompanyRunRecord>& results,
                                  Deadline deadline) = 0;
-  // Newest first.
-  virtual absl::StatusOr<std::vector<RunRecord>> ListRuns(int limit, Deadline deadline) = 0;
 
   // `accepted` = the last census a run went on with; `pending` = the last implausible one.
   virtual absl::StatusOr<std::optional<SourceCensus>> ReadCensus(bool pending, Deadline deadline) = 0;
   virtual absl::Status WriteCensus(bool pending, const SourceCensus& census, Deadline deadline) = 0;
+};
+
+// Where a page of runs ends.
+struct RunPosition {
+  int64_t started_at = 0;
+  std::string run_id;
+};
+
+struct RunQuery {
+  int limit = 0;
+  std::optional<RunPosition> after = {};  // only older ones
+  std::optional<CompanyId> company = {};  // only runs that have a result of this company
+};
+
+struct RunDetails {
+  RunRecord run;
+  std::vector<CompanyRunRecord> companies;  // those that have a result, by id
+};
+
+// Runs as others see them, whichever worker made them. A run that is silent for kRunSilenceSeconds by the store's clock
+// reads as kAbandoned. Thread-safe, blocking.
+class RunHistory {
+ public:
+  virtual ~RunHistory() = default;
+  // Newest first.
+  virtual absl::StatusOr<std::vector<RunRecord>> ListRuns(const RunQuery& query, Deadline deadline) = 0;
+  // NOT_FOUND for an unknown run.
+  virtual absl::StatusOr<RunDetails> GetRun(const std::string& run_id, Deadline deadline) = 0;
+  // Sets cancel_requested of a run that has not ended; idempotent. NOT_FOUND for an unknown run.
+  virtual absl::Status RequestCancel(const std::string& run_id, Deadline deadline) = 0;
+  // Those of `run_ids` that are to be cancelled. REQUIRES: at most 1000.
+  virtual absl::StatusOr<std::vector<std::string>> CancelledAmong(absl::Span<const std::string> run_ids,
+                                                                  Deadline deadline) = 0;
 };
 
 }  // namespace cp::progress

@@ -33,6 +33,19 @@ int64_t ListedValue(const StrongId& id) {
   return id.value();
 }
 
+// ["a","b"] on SQLite, {"a","b"} on PostgreSQL. REQUIRES: no control characters.
+template <typename Range>
+std::string TextList(Engine engine, const Range& texts) {
+  ArrayLiteral literal;
+  for (const auto& text : texts) literal.Add(absl::string_view(text));
+  std::string list = literal.Finish();
+  if (engine == Engine::kSqlite) {
+    list.front() = '[';
+    list.back() = ']';
+  }
+  return list;
+}
+
 // [1,2,3] on SQLite, {1,2,3} on PostgreSQL. `Range` holds strong ids or plain ones.
 template <typename Range>
 std::string IdList(Engine engine, const Range& ids) {

@@ -32,7 +32,7 @@ constexpr char kExpectedTables[] =
 api_token: token_sha256 text, id text, scope text, company_id int, label text, created_at int, expires_at int, revoked_at int, origin text; key token_sha256
 audit: id int, at int, actor text, action text, company_id int, detail text; key id
 client_sync: company_id int, token_id text, consumer text, confirmed_epoch int, confirmed_since int, last_full_at int, last_call_at int, walk_id text, walk_mode text, walk_epoch int, walk_since int, walk_until int, walk_view_version int, walk_position int, walk_row_version int, walk_user_id int, walk_course_id int, status text, error text, total_rows int; key company_id token_id consumer
-company: company_id int, name text, shortname text, version int, view_version int, purge_floor int, lease_fence int, lease_owner text, lease_until int, source_synced_at int, served_at int, gone_at int; key company_id
+company: company_id int, name text, shortname text, version int, view_version int, purge_floor int, lease_fence int, lease_owner text, lease_until int, source_synced_at int, served_at int, gone_at int, round_after_user int, round_started_at int; key company_id
 company_course: company_id int, course_id int, visible int; key company_id course_id
 company_setting: company_id int, key text, value text; key company_id key
 course_progress: company_id int, user_id int, course_id int, firstname text, lastname text, email text, username text, coursename text, timecompleted int, timestarted int, percentage real, activities_done int, activities_total int, status text, last_activity int, content_hash text, row_version int, last_updated int, is_deleted int; key company_id user_id course_id
@@ -45,8 +45,8 @@ source_census: pending int, counts text, counted_at int, agreeing int; key pendi
 source_digest: kind text, id int, value text; key kind id
 store_meta: one_row int, epoch int, auth_version int, schema_version int, min_reader int, place text; key one_row
 sync_candidate: company_id int, user_id int, found_by text, sequence int, found_at int; key company_id user_id
-sync_run: run_id text, kind text, state text, started_at int, finished_at int, owner text; key run_id
-sync_run_company: run_id text, company_id int, state text, started_at int, finished_at int, source_read_at int, rows_read int, rows_created int, rows_updated int, rows_deleted int, cache_cleared int, errors text; key run_id company_id
+sync_run: run_id text, kind text, state text, started_at int, finished_at int, owner text, mode text, dry_run int, request_id text, companies_planned int, companies_done int, cancel_requested int, heartbeat_at int, errors text, warnings text; key run_id
+sync_run_company: run_id text, company_id int, state text, started_at int, finished_at int, source_read_at int, rows_read int, rows_created int, rows_updated int, rows_deleted int, cache_cleared int, errors text, found_by text; key run_id company_id
 sync_watermark: company_id int, name text, value int, updated_at int; key company_id name
 token_key: key_id int, secret text, created_at int; key key_id
 user_edge: company_id int, user_id int, edge_at int; key company_id user_id
@@ -64,6 +64,7 @@ request_log_at: at
 request_log_company: company_id at
 sync_run_company_newest: company_id finished_at
 sync_run_newest: started_at run_id
+sync_run_request: request_id
 user_edge_due: edge_at company_id user_id
 )";
 
@@ -92,7 +93,8 @@ constexpr Query<Row<Text, Text>()> kIndexes{
     " AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.seqno",
     "SELECT CAST(i.relname AS text), CAST(a.attname AS text) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid"
     " JOIN pg_attribute a ON a.attrelid = i.oid JOIN pg_namespace n ON n.oid = i.relnamespace"
-    " WHERE n.nspname = 'public' AND NOT x.indisunique ORDER BY i.relname COLLATE \"C\", a.attnum"};
+    " WHERE n.nspname = 'public' AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.indexrelid)"
+    " ORDER BY i.relname COLLATE \"C\", a.attnum"};
 
 // "<first column>: <the others of its rows, joined>", one line for each value of the first column.
 template <typename Signature>

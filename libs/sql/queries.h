@@ -279,31 +279,115 @@ inline constexpr Query<Row<Int>(Int)> kCompanyExists{"company", "SELECT 1 FROM c
 
 // --- runs ---
 
-// id, kind, state, started, finished, owner
-inline constexpr Query<Row<>(Text, Text, Text, Int, Int, Text)> kUpsertRun{
+// A run that was not heard of for so many milliseconds is abandoned: progress::kRunSilenceSeconds.
+#define CP_SILENCE_MS "60000"
+// What a run says of itself.
+#define CP_RUN_VALUES(now)                                                                                     \
+  "INSERT INTO sync_run (run_id, kind, state, started_at, finished_at, owner, mode, dry_run, request_id,"      \
+  " companies_planned, companies_done, errors, warnings, heartbeat_at) VALUES (:run, :kind, :state, :started," \
+  " :finished, :owner, :mode, :dry_run, :request, :planned, :done, :errors, :warnings, " now ")"
+// id, kind, state, started, finished, owner, mode, dry_run, request, planned, done, errors, warnings
+using RunWrite = Row<>(Text, Text, Text, Int, Int, Text, Text, Int, Text, Int, Int, Text, Text);
+#define CP_BEGIN_RUN                                                                               \
+  " ON CONFLICT (run_id) DO UPDATE SET kind = excluded.kind, state = excluded.state,"              \
+  " started_at = excluded.started_at, finished_at = excluded.finished_at, owner = excluded.owner," \
+  " mode = excluded.mode, dry_run = excluded.dry_run, request_id = excluded.request_id,"           \
+  " companies_planned = excluded.companies_planned, companies_done = excluded.companies_done,"     \
+  " errors = excluded.errors, warnings = excluded.warnings, heartbeat_at = excluded.heartbeat_at," \
+  " cancel_requested = 0"
+inline constexpr Query<RunWrite> kBeginRun{"run", CP_RUN_VALUES(CP_SQLITE_NOW_MS) CP_BEGIN_RUN,
+                                           CP_RUN_VALUES(CP_POSTGRES_NOW_MS) CP_BEGIN_RUN};
+// A row comes back iff neither the run nor one of its request is there.
+using RunReserve = Row<Int>(Text, Text, Text, Int, Int, Text, Text, Int, Text, Int, Int, Text, Text);
+inline constexpr Query<RunReserve> kReserveRun{"run",
+                                               CP_RUN_VALUES(CP_SQLITE_NOW_MS) " ON CONFLICT DO NOTHING RETURNING 1",
+                                               CP_RUN_VALUES(CP_POSTGRES_NOW_MS) " ON CONFLICT DO NOTHING RETURNING 1"};
+// A request that was given back stays so, and an abandoned run abandoned.
+#define CP_FINISH_RUN                                                                               \
+  " ON CONFLICT (run_id) DO UPDATE SET state = excluded.state, finished_at = excluded.finished_at," \
+  " request_id = CASE WHEN excluded.request_id = '' THEN '' ELSE sync_run.request_id END,"          \
+  " companies_planned = excluded.companies_planned, companies_done = excluded.companies_done,"      \
+  " errors = excluded.errors, warnings = excluded.warnings, heartbeat_at = excluded.heartbeat_at"   \
+  " WHERE sync_run.state <> 'abandoned'"
+inline constexpr Query<RunWrite> kFinishRun{"run", CP_RUN_VALUES(CP_SQLITE_NOW_MS) CP_FINISH_RUN,
+                                            CP_RUN_VALUES(CP_POSTGRES_NOW_MS) CP_FINISH_RUN};
+#undef CP_FINISH_RUN
+#undef CP_BEGIN_RUN
+#undef CP_RUN_VALUES
+// planned, done, run
+inline constexpr Query<Row<>(Int, Int, Text)> kHeartbeatRun{
     "run",
-    "INSERT INTO sync_run (run_id, kind, state, started_at, finished_at, owner)"
-    " VALUES (:run, :kind, :state, :started, :finished, :owner)"
-    " ON CONFLICT (run_id) DO UPDATE SET kind = excluded.kind, state = excluded.state,"
-    " started_at = excluded.started_at, finished_at = excluded.finished_at, owner = excluded.owner"};
+    "UPDATE sync_run SET heartbeat_at = " CP_SQLITE_NOW_MS
+    ", companies_planned = :planned, companies_done = :done WHERE run_id = :run AND state = 'running'",
+    "UPDATE sync_run SET heartbeat_at = " CP_POSTGRES_NOW_MS
+    ", companies_planned = CAST(:planned AS bigint), companies_done = CAST(:done AS bigint)"
+    " WHERE run_id = :run AND state = 'running'"};
+// now, request: takes the request from a run that is abandoned
+inline constexpr Query<Row<>(Int, Text)> kTakeRequest{
+    "run",
+    "UPDATE sync_run SET state = 'abandoned', finished_at = :now, request_id = '' WHERE request_id = :request"
+    " AND request_id <> '' AND state = 'running' AND heartbeat_at < " CP_SQLITE_NOW_MS " - " CP_SILENCE_MS,
+    "UPDATE sync_run SET state = 'abandoned', finished_at = CAST(:now AS bigint), request_id = ''"
+    " WHERE request_id = :request AND request_id <> '' AND state = 'running'"
+    " AND heartbeat_at < " CP_POSTGRES_NOW_MS " - " CP_SILENCE_MS};
+inline constexpr Query<Row<Int>(Text)> kRequestCancel{
+    "run",
+    "UPDATE sync_run SET cancel_requested = CASE WHEN state = 'running' THEN 1 ELSE cancel_requested END"
+    " WHERE run_id = :run RETURNING 1"};
+inline constexpr Query<Row<Text>(Text)> kCancelledAmong{
+    "run", "SELECT run_id FROM sync_run WHERE run_id IN (SELECT value FROM json_each(:runs)) AND cancel_requested = 1",
+    "SELECT run_id FROM sync_run WHERE run_id = ANY(CAST(:runs AS text[])) AND cancel_requested = 1"};
+
+// id, kind, state, started, finished, owner, mode, dry_run, request, planned, done, cancel_requested, errors, warnings
+using RunRow = Row<Text, Text, Text, Int, Int, Text, Text, Int, Text, Int, Int, Int, Text, Text>;
+#define CP_RUN_COLUMNS(now)                                                                                    \
+  "SELECT r.run_id, r.kind, CASE WHEN r.state = 'running' AND r.heartbeat_at < " now " - " CP_SILENCE_MS       \
+  " THEN 'abandoned' ELSE r.state END, r.started_at, r.finished_at, r.owner, r.mode, r.dry_run, r.request_id," \
+  " r.companies_planned, r.companies_done, r.cancel_requested, r.errors, r.warnings FROM sync_run r "
+// started_at and id of the last run seen, count
+#define CP_OLDER_RUNS "(r.started_at, r.run_id) < (:started, :run) "
+#define CP_NEWEST_FIRST "ORDER BY r.started_at DESC, r.run_id DESC LIMIT :count"
+inline constexpr Query<RunRow(Int, Text, Int)> kListRuns{
+    "run", CP_RUN_COLUMNS(CP_SQLITE_NOW_MS) "WHERE " CP_OLDER_RUNS CP_NEWEST_FIRST,
+    CP_RUN_COLUMNS(CP_POSTGRES_NOW_MS) "WHERE " CP_OLDER_RUNS CP_NEWEST_FIRST};
+// company, then as kListRuns. One key look-up for each run that is passed over; LIMIT keeps PostgreSQL from making a
+// join of it, which would read and sort every run of the company.
+#define CP_OF_COMPANY \
+  "WHERE (SELECT 1 FROM sync_run_company c WHERE c.run_id = r.run_id AND c.company_id = :company LIMIT 1) = 1 AND "
+inline constexpr Query<RunRow(Int, Int, Text, Int)> kListRunsOfCompany{
+    "run", CP_RUN_COLUMNS(CP_SQLITE_NOW_MS) CP_OF_COMPANY CP_OLDER_RUNS CP_NEWEST_FIRST,
+    CP_RUN_COLUMNS(CP_POSTGRES_NOW_MS) CP_OF_COMPANY CP_OLDER_RUNS CP_NEWEST_FIRST};
+#undef CP_OF_COMPANY
+#undef CP_NEWEST_FIRST
+#undef CP_OLDER_RUNS
+inline constexpr Query<RunRow(Text)> kGetRun{"run", CP_RUN_COLUMNS(CP_SQLITE_NOW_MS) "WHERE r.run_id = :run",
+                                             CP_RUN_COLUMNS(CP_POSTGRES_NOW_MS) "WHERE r.run_id = :run"};
+inline constexpr Query<RunRow(Text)> kRunOfRequest{
+    "run", CP_RUN_COLUMNS(CP_SQLITE_NOW_MS) "WHERE r.request_id = :request AND r.request_id <> ''",
+    CP_RUN_COLUMNS(CP_POSTGRES_NOW_MS) "WHERE r.request_id = :request AND r.request_id <> ''"};
+#undef CP_RUN_COLUMNS
+#undef CP_SILENCE_MS
+// company, state, started, finished, source_read_at, rows_read, created, updated, deleted, cleared, errors, found_by
+inline constexpr Query<Row<Int, Text, Int, Int, Int, Int, Int, Int, Int, Int, Text, Text>(Text)> kRunResults{
+    "run",
+    "SELECT company_id, state, started_at, finished_at, source_read_at, rows_read, rows_created, rows_updated,"
+    " rows_deleted, cache_cleared, errors, found_by FROM sync_run_company WHERE run_id = :run ORDER BY run_id, "
+    "company_id"};
 #define CP_INSERT_RESULT                                                                                         \
   "INSERT INTO sync_run_company (run_id, company_id, state, started_at, finished_at, source_read_at, rows_read," \
-  " rows_created, rows_updated, rows_deleted, cache_cleared, errors) VALUES (:run, :company, :state, :started,"  \
-  " :finished, :read_at, :rows, :created, :updated, :deleted, :cleared, :errors)"                                \
+  " rows_created, rows_updated, rows_deleted, cache_cleared, errors, found_by) VALUES (:run, :company, :state,"  \
+  " :started, :finished, :read_at, :rows, :created, :updated, :deleted, :cleared, :errors, :found_by)"           \
   " ON CONFLICT (run_id, company_id) DO UPDATE SET "
-using ResultWrite = Row<>(Text, Int, Text, Int, Int, Int, Int, Int, Int, Int, Int, Text);
+using ResultWrite = Row<>(Text, Int, Text, Int, Int, Int, Int, Int, Int, Int, Int, Text, Text);
 inline constexpr Query<ResultWrite> kFinishCompany{
     "run", CP_INSERT_RESULT
     "state = excluded.state, started_at = excluded.started_at, finished_at = excluded.finished_at,"
     " source_read_at = excluded.source_read_at, rows_read = excluded.rows_read, rows_created = excluded.rows_created,"
     " rows_updated = excluded.rows_updated, rows_deleted = excluded.rows_deleted,"
-    " cache_cleared = excluded.cache_cleared, errors = excluded.errors"};
-inline constexpr Query<ResultWrite> kFinishRunResult{"run", CP_INSERT_RESULT "cache_cleared = excluded.cache_cleared"};
+    " cache_cleared = excluded.cache_cleared, errors = excluded.errors, found_by = excluded.found_by"};
+inline constexpr Query<ResultWrite> kFinishRunResult{
+    "run", CP_INSERT_RESULT "cache_cleared = excluded.cache_cleared, found_by = excluded.found_by"};
 #undef CP_INSERT_RESULT
-inline constexpr Query<Row<Text, Text, Text, Int, Int, Text>(Int)> kListRuns{
-    "run",
-    "SELECT run_id, kind, state, started_at, finished_at, owner FROM sync_run"
-    " ORDER BY started_at DESC, run_id DESC LIMIT :count"};
 inline constexpr Query<Row<Text, Int, Int>(Int)> kReadCensus{
     "census", "SELECT counts, counted_at, agreeing FROM source_census WHERE pending = :pending"};
 inline constexpr Query<Row<>(Int, Text, Int, Int)> kWriteCensus{

@@ -166,7 +166,21 @@ std::vector<Plan> Plans() {
       Expect("list", kListCompanies, {}, "SEARCH p USING", "course_progress_"),
       Expect("gone", kMarkGone, {"5", "7"}, kCompanyUpdate, kPgCompany),
       Expect("exists", kCompanyExists, {"7"}, kCompanyUpdate, kPgCompany),
-      Expect("runs", kListRuns, {"20"}, "USING INDEX sync_run_newest", "sync_run_newest"),
+      Expect("runs", kListRuns, {"900", "'run-900'", "20"}, "USING INDEX sync_run_newest", "sync_run_newest"),
+      Expect("runs_of_company", kListRunsOfCompany, {"7", "900", "'run-900'", "20"}, "USING INDEX sync_run_newest",
+             "sync_run_newest"),
+      Expect("runs_of_company_result", kListRunsOfCompany, {"7", "900", "'run-900'", "20"},
+             "SEARCH c USING PRIMARY KEY (run_id=? AND company_id=?)", "sync_run_company_pkey"),
+      Expect("run", kGetRun, {"'run-7'"}, "SEARCH r USING PRIMARY KEY (run_id=?)", "sync_run_pkey"),
+      Expect("run_results", kRunResults, {"'run-7'"}, "SEARCH sync_run_company USING PRIMARY KEY (run_id=?)",
+             "sync_run_company_pkey"),
+      Expect("run_of_request", kRunOfRequest, {"'request-7'"}, "USING INDEX sync_run_request", "sync_run_request"),
+      Expect("take_request", kTakeRequest, {"5", "'request-7'"}, "USING INDEX sync_run_request", "sync_run_request"),
+      Expect("heartbeat", kHeartbeatRun, {"5", "5", "'run-7'"}, "SEARCH sync_run USING PRIMARY KEY (run_id=?)",
+             "sync_run_pkey"),
+      Expect("cancel", kRequestCancel, {"'run-7'"}, "SEARCH sync_run USING PRIMARY KEY (run_id=?)", "sync_run_pkey"),
+      Expect("cancelled", kCancelledAmong, {"{\"run-7\",\"run-8\"}"}, "SEARCH sync_run USING PRIMARY KEY (run_id=?)",
+             "sync_run_pkey"),
       Expect("revoke", kRevokeToken, {"5", "'token-7'"}, "INDEX sqlite_autoindex_api_token", "api_token_id_key"),
       Expect("token", kTokenExists, {"'token-7'"}, "INDEX sqlite_autoindex_api_token", "api_token_id_key"),
   };
@@ -203,7 +217,9 @@ class PlanDatabase {
          {"INSERT INTO company_setting (company_id, key, value) SELECT i, 'max_records', '9' FROM ",
           "INSERT INTO company_course (company_id, course_id) SELECT i, 3 FROM ",
           "INSERT INTO outbox (company_id, version, epoch, created_at) SELECT i, 1, 1, i FROM ",
-          "INSERT INTO sync_run (run_id, kind, state, started_at) SELECT 'run-' || i, 'full', 'succeeded', i FROM ",
+          "INSERT INTO sync_run (run_id, kind, state, started_at, request_id) SELECT 'run-' || i, 'call', 'succeeded', "
+          "i,"
+          " CASE WHEN i % 2 = 0 THEN '' ELSE 'request-' || i END FROM ",
           "INSERT INTO sync_run_company (run_id, company_id, state) SELECT 'run-' || i, i % 10, 'succeeded' FROM ",
           "INSERT INTO api_token (token_sha256, id, scope, created_at) SELECT 'hash-' || i, 'token-' || i, 'read', i"
           " FROM "}) {

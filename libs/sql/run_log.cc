@@ -1,40 +1,44 @@
-// RunLog: runs, their results per company, and the censuses of the source.
-#include <nlohmann/json.hpp>
+// RunLog: how a run reports itself, and the censuses of the source.
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
 #include "libs/sql/queries.h"
 #include "libs/sql/run_rows.h"
 #include "libs/sql/sql_store.h"
 
 namespace cp::sql {
-namespace {
 
 using progress::CompanyRunRecord;
 using progress::RunRecord;
 using progress::SourceCensus;
 
-void WriteRun(Session& session, const RunRecord& run) {
-  session.Run(query::kUpsertRun, run.run_id, run.kind, std::string(progress::ToString(run.state)), run.started_at,
-              run.finished_at, run.owner);
-}
-
-std::map<std::string, int64_t> CountsFromJson(const std::string& text) {
-  std::map<std::string, int64_t> counts;
-  const nlohmann::json parsed = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!parsed.is_object()) return counts;
-  for (const auto& [table, rows] : parsed.items()) {
-    if (rows.is_number_integer()) counts.emplace(table, rows.get<int64_t>());
-  }
-  return counts;
-}
-
-}  // namespace
-
 absl::Status SqlStore::BeginRun(const RunRecord& run, Deadline deadline) {
   return Write(deadline, [&](Session& session) -> absl::Status {
-    WriteRun(session, run);
+    WriteRun(session, query::kBeginRun, run);
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::optional<RunRecord>> SqlStore::ReserveRequest(const RunRecord& run, Deadline deadline) {
+  return Write(deadline, [&](Session& session) -> absl::StatusOr<std::optional<RunRecord>> {
+    session.Run(query::kTakeRequest, run.started_at, run.request_id);
+    if (ReserveRun(session, run)) return std::nullopt;
+    auto row = session.RunForRow(query::kRunOfRequest, run.request_id);
+    // Given back between the two statements: the next attempt gets it.
+    if (!row.has_value()) {
+      return MakeError(absl::StatusCode::kAborted, reason::kStoreConflict, "the request was given back meanwhile");
+    }
+    if (std::get<0>(*row) == run.run_id) return std::nullopt;
+    return RunFrom(*std::move(row));
+  });
+}
+
+absl::Status SqlStore::HeartbeatRun(const RunRecord& run, Deadline deadline) {
+  return Write(deadline, [&](Session& session) -> absl::Status {
+    session.Run(query::kHeartbeatRun, run.companies_planned, run.companies_done, run.run_id);
     return absl::OkStatus();
   });
 }
@@ -42,7 +46,7 @@ absl::Status SqlStore::BeginRun(const RunRecord& run, Deadline deadline) {
 absl::Status SqlStore::FinishRun(const RunRecord& run, const std::vector<CompanyRunRecord>& results,
                                  Deadline deadline) {
   return Write(deadline, [&](Session& session) -> absl::Status {
-    WriteRun(session, run);
+    WriteRun(session, query::kFinishRun, run);
     for (CompanyRunRecord result : results) {
       result.run_id = run.run_id;
       WriteResult(session, query::kFinishRunResult, result);
@@ -51,31 +55,18 @@ absl::Status SqlStore::FinishRun(const RunRecord& run, const std::vector<Company
   });
 }
 
-absl::StatusOr<std::vector<RunRecord>> SqlStore::ListRuns(int limit, Deadline deadline) {
-  return guard_.Run(Scope::kAutocommit, deadline, [&](Session& session) -> absl::StatusOr<std::vector<RunRecord>> {
-    std::vector<RunRecord> runs;
-    auto& rows = session.Run(query::kListRuns, Int{limit});
-    while (auto* row = rows.Next()) {
-      auto& [run_id, kind, state, started_at, finished_at, owner] = *row;
-      runs.push_back({run_id, kind, RunStateFrom(state), started_at, finished_at, owner});
-    }
-    return runs;
-  });
-}
-
 absl::StatusOr<std::optional<SourceCensus>> SqlStore::ReadCensus(bool pending, Deadline deadline) {
   return guard_.Run(Scope::kAutocommit, deadline, [&](Session& session) -> absl::StatusOr<std::optional<SourceCensus>> {
     const auto row = session.RunForRow(query::kReadCensus, Int{pending});
     if (!row.has_value()) return std::nullopt;
     const auto& [counts, counted_at, agreeing] = *row;
-    return SourceCensus{CountsFromJson(counts), counted_at, static_cast<int>(agreeing)};
+    return SourceCensus{CountsFrom(counts), counted_at, static_cast<int>(agreeing)};
   });
 }
 
 absl::Status SqlStore::WriteCensus(bool pending, const SourceCensus& census, Deadline deadline) {
-  const std::string counts = nlohmann::json(census.rows).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   return Write(deadline, [&](Session& session) -> absl::Status {
-    session.Run(query::kWriteCensus, Int{pending}, counts, census.counted_at, Int{census.agreeing});
+    session.Run(query::kWriteCensus, Int{pending}, ToJson(census.rows), census.counted_at, Int{census.agreeing});
     return absl::OkStatus();
   });
 }

@@ -1,5 +1,5 @@
 // progress::Store on a pool of SQL sessions. One file per port: reader, writer, change_lane, housekeeping, directory,
-// outbox, run_log, tokens; epoch for what raises it.
+// outbox, run_log, run_history, tokens; epoch for what raises it.
 #pragma once
 
 #include <cstddef>
@@ -68,11 +68,20 @@ class SqlStore final : public DatabaseStore {
   absl::Status ConfirmOutbox(CompanyId company, const DataVersion& version, Deadline deadline) override;
 
   absl::Status BeginRun(const progress::RunRecord& run, Deadline deadline) override;
+  absl::StatusOr<std::optional<progress::RunRecord>> ReserveRequest(const progress::RunRecord& run,
+                                                                    Deadline deadline) override;
+  absl::Status HeartbeatRun(const progress::RunRecord& run, Deadline deadline) override;
   absl::Status FinishRun(const progress::RunRecord& run, const std::vector<progress::CompanyRunRecord>& results,
                          Deadline deadline) override;
-  absl::StatusOr<std::vector<progress::RunRecord>> ListRuns(int limit, Deadline deadline) override;
   absl::StatusOr<std::optional<progress::SourceCensus>> ReadCensus(bool pending, Deadline deadline) override;
   absl::Status WriteCensus(bool pending, const progress::SourceCensus& census, Deadline deadline) override;
+
+  absl::StatusOr<std::vector<progress::RunRecord>> ListRuns(const progress::RunQuery& query,
+                                                            Deadline deadline) override;
+  absl::StatusOr<progress::RunDetails> GetRun(const std::string& run_id, Deadline deadline) override;
+  absl::Status RequestCancel(const std::string& run_id, Deadline deadline) override;
+  absl::StatusOr<std::vector<std::string>> CancelledAmong(absl::Span<const std::string> run_ids,
+                                                          Deadline deadline) override;
 
   absl::Status CreateToken(const progress::ApiToken& token, Deadline deadline) override;
   absl::Status RevokeToken(const std::string& id, int64_t revoked_at, Deadline deadline) override;

@@ -94,6 +94,11 @@ class SqlHarness final : public testing::StoreHarness {
         "UPDATE company SET lease_until = lease_until - 1000, served_at = served_at - 1000 WHERE served_at > 0");
   }
 
+  void SilenceRun(const std::string& run_id, absl::Duration silence) override {
+    database_.Execute(absl::StrCat("UPDATE sync_run SET heartbeat_at = heartbeat_at - ",
+                                   absl::ToInt64Milliseconds(silence), " WHERE run_id = '", run_id, "'"));
+  }
+
   void SetSetting(CompanyId company, const std::string& key, const std::string& value) override {
     Session& session = database_.Behind();
     session.Begin(Scope::kWrite, database_.Soon());

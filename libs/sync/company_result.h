@@ -40,6 +40,16 @@ enum class CompanyOutcome {
   kAlreadyRunning,  // another worker holds the company's lease; nothing was done
 };
 
+// How far the sync of a company has got.
+struct CompanyCounts {
+  int64_t rows_read = 0;
+  int64_t created = 0;  // committed, as all below
+  int64_t updated = 0;
+  int64_t deleted = 0;
+
+  friend bool operator==(const CompanyCounts&, const CompanyCounts&) = default;
+};
+
 struct CompanyResult {
   progress::Company company;
   CompanyOutcome outcome = CompanyOutcome::kFailed;

@@ -96,6 +96,11 @@ class CompanySync {
 
   bool done() const { return done_; }
 
+  // So far.
+  CompanyCounts counts() const {
+    return {merge_.rows_read(), result_.record.created, result_.record.updated, result_.record.deleted};
+  }
+
   // REQUIRES: done().
   const CompanyResult& result() const { return result_; }
   CompanyResult TakeResult() && { return std::move(result_); }

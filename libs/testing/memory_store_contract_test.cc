@@ -13,6 +13,7 @@ class MemoryHarness final : public StoreHarness {
   const Clock& clock() override { return clock_; }
   void ExpireLease(CompanyId, absl::Duration ttl) override { clock_.Advance(ttl); }
   void PassTime() override { clock_.Advance(absl::Seconds(1)); }
+  void SilenceRun(const std::string& run_id, absl::Duration silence) override { store_.SilenceRun(run_id, silence); }
   void SetSetting(CompanyId company, const std::string& key, const std::string& value) override {
     store_.SetSetting(company, key, value);
   }

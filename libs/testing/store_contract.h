@@ -38,6 +38,8 @@ class StoreHarness {
   virtual void ExpireLease(CompanyId company, absl::Duration ttl) = 0;
   // Makes everything that has happened so far a second older by the store's clock.
   virtual void PassTime() = 0;
+  // Nothing has been heard of the run for so long, by the store's clock.
+  virtual void SilenceRun(const std::string& run_id, absl::Duration silence) = 0;
   // Changes a setting as an operator would, in one transaction: version + 1, view_version + 1.
   virtual void SetSetting(CompanyId company, const std::string& key, const std::string& value) = 0;
   // The row's columns as kept, or nullopt.

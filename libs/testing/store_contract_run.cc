@@ -17,7 +17,7 @@ using ::testing::SizeIs;
 progress::RunRecord MakeRun(const std::string& id, int64_t started_at) {
   progress::RunRecord run;
   run.run_id = id;
-  run.kind = "full";
+  run.kind = "call";
   run.started_at = started_at;
   run.owner = "host:17";
   return run;
@@ -57,7 +57,7 @@ std::optional<progress::CompanyRunRecord> Find(StoreCase& t, const std::string& 
 }
 
 void EmptyStoreKnowsNoRuns(StoreCase& t) {
-  CP_ASSERT_OK_AND_ASSIGN(const auto runs, t.store().ListRuns(10, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto runs, t.store().ListRuns({.limit = 10}, t.Soon()));
   EXPECT_THAT(runs, IsEmpty());
   EXPECT_FALSE(Find(t, "nothing", 1).has_value());
 }
@@ -66,11 +66,11 @@ void ListsTheNewestRunFirst(StoreCase& t) {
   CP_ASSERT_OK(t.store().BeginRun(MakeRun("01A", 100), t.Soon()));
   CP_ASSERT_OK(t.store().BeginRun(MakeRun("01B", 200), t.Soon()));
   CP_ASSERT_OK(t.store().BeginRun(MakeRun("01C", 300), t.Soon()));
-  CP_ASSERT_OK_AND_ASSIGN(const auto runs, t.store().ListRuns(2, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto runs, t.store().ListRuns({.limit = 2}, t.Soon()));
   ASSERT_THAT(runs, SizeIs(2));
   EXPECT_EQ(runs[0].run_id, "01C");
   EXPECT_EQ(runs[1].run_id, "01B");
-  EXPECT_EQ(runs[0].kind, "full");
+  EXPECT_EQ(runs[0].kind, "call");
   EXPECT_EQ(runs[0].state, progress::RunState::kRunning);
   EXPECT_EQ(runs[0].owner, "host:17");
   EXPECT_EQ(runs[0].finished_at, 0);
@@ -82,7 +82,7 @@ void FinishedRunKeepsItsEnd(StoreCase& t) {
   run.state = progress::RunState::kTruncated;
   run.finished_at = 400;
   CP_ASSERT_OK(t.store().FinishRun(run, {}, t.Soon()));
-  CP_ASSERT_OK_AND_ASSIGN(const auto runs, t.store().ListRuns(10, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto runs, t.store().ListRuns({.limit = 10}, t.Soon()));
   ASSERT_THAT(runs, SizeIs(1));
   EXPECT_EQ(runs[0].state, progress::RunState::kTruncated);
   EXPECT_EQ(runs[0].started_at, 100);
@@ -167,6 +167,180 @@ void ResultsOfTwoRunsAreApart(StoreCase& t) {
   EXPECT_FALSE(Find(t, "01a", 1).has_value()) << "run ids differ by case";
 }
 
+void RunKeepsWhatWasAskedAndSaid(StoreCase& t) {
+  t.AddCompanies(1);
+  progress::RunRecord run = MakeRun("01A", 100);
+  run.mode = progress::RunMode::kChanges;
+  run.dry_run = true;
+  run.companies_planned = 7;
+  CP_ASSERT_OK(t.store().BeginRun(run, t.Soon()));
+  progress::CompanyRunRecord result = MakeResult("01A", 1, progress::RunState::kSucceeded);
+  CP_ASSERT_OK(Finish(t, 1, result));
+  result.found_by = {{"log", 3}, {"edge", 1}};
+  run.state = progress::RunState::kCancelled;
+  run.companies_done = 1;
+  run.errors = {"company 1: it's \"quoted\"\nand 日本"};
+  run.warnings = {"first", "second"};
+  CP_ASSERT_OK(t.store().FinishRun(run, {result}, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const progress::RunDetails details, t.other().GetRun("01A", t.Soon()));
+  EXPECT_EQ(details.run.mode, progress::RunMode::kChanges);
+  EXPECT_TRUE(details.run.dry_run);
+  EXPECT_EQ(details.run.state, progress::RunState::kCancelled);
+  EXPECT_EQ(details.run.companies_planned, 7);
+  EXPECT_EQ(details.run.companies_done, 1);
+  EXPECT_EQ(details.run.errors, run.errors);
+  EXPECT_EQ(details.run.warnings, run.warnings);
+  EXPECT_FALSE(details.run.cancel_requested);
+  ASSERT_THAT(details.companies, SizeIs(1));
+  EXPECT_EQ(details.companies[0].company, CompanyId(1));
+  EXPECT_EQ(details.companies[0].rows_read, result.rows_read);
+  EXPECT_EQ(details.companies[0].updated, 2);
+  EXPECT_EQ(details.companies[0].errors, result.errors);
+  EXPECT_EQ(details.companies[0].found_by, result.found_by);
+}
+
+void UnknownRunsAreNamed(StoreCase& t) {
+  EXPECT_THAT(t.store().GetRun("01Z", t.Soon()).status(), StatusIs(absl::StatusCode::kNotFound, "01Z"));
+  EXPECT_THAT(t.store().RequestCancel("01Z", t.Soon()), StatusIs(absl::StatusCode::kNotFound, "01Z"));
+}
+
+std::vector<std::string> IdsOf(const std::vector<progress::RunRecord>& runs) {
+  std::vector<std::string> ids;
+  for (const progress::RunRecord& run : runs) ids.push_back(run.run_id);
+  return ids;
+}
+
+void PagesOfRunsGoByKey(StoreCase& t) {
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01A", 100), t.Soon()));
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01B", 200), t.Soon()));
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01C", 200), t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto first, t.store().ListRuns({.limit = 1}, t.Soon()));
+  EXPECT_THAT(IdsOf(first), ElementsAre("01C"));
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01D", 300), t.Soon()));  // a newer run shifts nothing
+  const progress::RunPosition after{first[0].started_at, first[0].run_id};
+  CP_ASSERT_OK_AND_ASSIGN(const auto rest, t.store().ListRuns({.limit = 5, .after = after}, t.Soon()));
+  EXPECT_THAT(IdsOf(rest), ElementsAre("01B", "01A"));
+  CP_ASSERT_OK_AND_ASSIGN(const auto none, t.store().ListRuns({.limit = 5, .after = {{100, "01A"}}}, t.Soon()));
+  EXPECT_THAT(none, IsEmpty());
+}
+
+void ListsTheRunsOfACompany(StoreCase& t) {
+  t.AddCompanies(2);
+  int64_t started_at = 100;
+  for (const char* id : {"01A", "01B", "01C"}) {
+    CP_ASSERT_OK(t.store().BeginRun(MakeRun(id, started_at++), t.Soon()));
+    const int64_t company = std::string(id) == "01B" ? 2 : 1;
+    CP_ASSERT_OK(Finish(t, company, MakeResult(id, company, progress::RunState::kSucceeded)));
+  }
+  CP_ASSERT_OK_AND_ASSIGN(const auto runs, t.store().ListRuns({.limit = 5, .company = CompanyId(1)}, t.Soon()));
+  EXPECT_THAT(IdsOf(runs), ElementsAre("01C", "01A"));
+  CP_ASSERT_OK_AND_ASSIGN(const auto older,
+                          t.store().ListRuns({.limit = 5, .after = {{102, "01C"}}, .company = CompanyId(1)}, t.Soon()));
+  EXPECT_THAT(IdsOf(older), ElementsAre("01A"));
+}
+
+progress::RunRecord MakeRequest(const std::string& id, const std::string& request_id, int64_t started_at = 100) {
+  progress::RunRecord run = MakeRun(id, started_at);
+  run.request_id = request_id;
+  return run;
+}
+
+void OneRequestIsOneRun(StoreCase& t) {
+  const progress::RunRecord first = MakeRequest("01A", "nightly");
+  CP_ASSERT_OK_AND_ASSIGN(const auto begun, t.store().ReserveRequest(first, t.Soon()));
+  EXPECT_FALSE(begun.has_value());
+  CP_ASSERT_OK_AND_ASSIGN(const auto again, t.store().ReserveRequest(first, t.Soon()));
+  EXPECT_FALSE(again.has_value()) << "the same run, whose answer was lost";
+  CP_ASSERT_OK_AND_ASSIGN(const auto other, t.other().ReserveRequest(MakeRequest("01B", "nightly"), t.Soon()));
+  ASSERT_TRUE(other.has_value());
+  EXPECT_EQ(other->run_id, "01A");
+  EXPECT_EQ(other->state, progress::RunState::kRunning);
+  progress::RunRecord ended = first;
+  ended.state = progress::RunState::kSucceeded;
+  ended.finished_at = 200;
+  CP_ASSERT_OK(t.store().FinishRun(ended, {}, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto late, t.store().ReserveRequest(MakeRequest("01C", "nightly"), t.Soon()));
+  ASSERT_TRUE(late.has_value());
+  EXPECT_EQ(late->run_id, "01A");
+  EXPECT_EQ(late->state, progress::RunState::kSucceeded);
+  CP_ASSERT_OK_AND_ASSIGN(const auto different, t.store().ReserveRequest(MakeRequest("01D", "Nightly"), t.Soon()));
+  EXPECT_FALSE(different.has_value()) << "requests differ by case";
+  CP_ASSERT_OK_AND_ASSIGN(const auto runs, t.store().ListRuns({.limit = 10}, t.Soon()));
+  EXPECT_THAT(IdsOf(runs), ElementsAre("01D", "01A"));
+}
+
+void RunsWithoutARequestAreNotTheSame(StoreCase& t) {
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01A", 100), t.Soon()));
+  CP_ASSERT_OK(t.store().BeginRun(MakeRun("01B", 200), t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto runs, t.store().ListRuns({.limit = 10}, t.Soon()));
+  EXPECT_THAT(runs, SizeIs(2));
+}
+
+void RunGivesItsRequestBack(StoreCase& t) {
+  progress::RunRecord run = MakeRequest("01A", "nightly");
+  CP_ASSERT_OK(t.store().ReserveRequest(run, t.Soon()).status());
+  run.state = progress::RunState::kFailed;
+  run.request_id.clear();
+  CP_ASSERT_OK(t.store().FinishRun(run, {}, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto next, t.store().ReserveRequest(MakeRequest("01B", "nightly"), t.Soon()));
+  EXPECT_FALSE(next.has_value());
+}
+
+void SilentRunIsAbandoned(StoreCase& t) {
+  progress::RunRecord run = MakeRun("01A", 100);
+  CP_ASSERT_OK(t.store().BeginRun(run, t.Soon()));
+  t.harness().SilenceRun("01A", absl::Seconds(progress::kRunSilenceSeconds + 1));
+  EXPECT_EQ(t.store().GetRun("01A", t.Soon())->run.state, progress::RunState::kAbandoned);
+  run.companies_planned = 3;
+  run.companies_done = 2;
+  CP_ASSERT_OK(t.store().HeartbeatRun(run, t.Soon()));  // it was only slow
+  CP_ASSERT_OK_AND_ASSIGN(const auto alive, t.store().GetRun("01A", t.Soon()));
+  EXPECT_EQ(alive.run.state, progress::RunState::kRunning);
+  EXPECT_EQ(alive.run.companies_planned, 3);
+  EXPECT_EQ(alive.run.companies_done, 2);
+  run.state = progress::RunState::kSucceeded;
+  CP_ASSERT_OK(t.store().FinishRun(run, {}, t.Soon()));
+  t.harness().SilenceRun("01A", absl::Hours(5));
+  CP_ASSERT_OK(t.store().HeartbeatRun(run, t.Soon()));  // comes late
+  EXPECT_EQ(t.store().GetRun("01A", t.Soon())->run.state, progress::RunState::kSucceeded);
+}
+
+void RequestOfAnAbandonedRunMayRunAgain(StoreCase& t) {
+  progress::RunRecord dead = MakeRequest("01A", "nightly");
+  CP_ASSERT_OK(t.store().ReserveRequest(dead, t.Soon()).status());
+  t.harness().SilenceRun("01A", absl::Seconds(progress::kRunSilenceSeconds + 1));
+  CP_ASSERT_OK_AND_ASSIGN(const auto next, t.other().ReserveRequest(MakeRequest("01B", "nightly", 300), t.Soon()));
+  EXPECT_FALSE(next.has_value());
+  dead.state = progress::RunState::kSucceeded;  // it was only slow, and comes too late
+  CP_ASSERT_OK(t.store().FinishRun(dead, {}, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto details, t.store().GetRun("01A", t.Soon()));
+  EXPECT_EQ(details.run.state, progress::RunState::kAbandoned);
+  EXPECT_EQ(details.run.finished_at, 300);
+  CP_ASSERT_OK_AND_ASSIGN(const auto held, t.store().ReserveRequest(MakeRequest("01C", "nightly"), t.Soon()));
+  ASSERT_TRUE(held.has_value());
+  EXPECT_EQ(held->run_id, "01B");
+}
+
+void CancelReachesARunThatGoesOn(StoreCase& t) {
+  progress::RunRecord run = MakeRun("01A", 100);
+  progress::RunRecord ended = MakeRun("01B", 100);
+  CP_ASSERT_OK(t.store().BeginRun(run, t.Soon()));
+  CP_ASSERT_OK(t.store().BeginRun(ended, t.Soon()));
+  ended.state = progress::RunState::kSucceeded;
+  CP_ASSERT_OK(t.store().FinishRun(ended, {}, t.Soon()));
+  const std::vector<std::string> ids = {"01A", "01B", "01Z"};
+  CP_ASSERT_OK_AND_ASSIGN(const auto before, t.store().CancelledAmong(ids, t.Soon()));
+  EXPECT_THAT(before, IsEmpty());
+  for (const char* id : {"01A", "01A", "01B"}) CP_ASSERT_OK(t.other().RequestCancel(id, t.Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto cancelled, t.store().CancelledAmong(ids, t.Soon()));
+  EXPECT_THAT(cancelled, ElementsAre("01A"));
+  CP_ASSERT_OK_AND_ASSIGN(const auto none, t.store().CancelledAmong({}, t.Soon()));
+  EXPECT_THAT(none, IsEmpty());
+  run.state = progress::RunState::kCancelled;
+  CP_ASSERT_OK(t.store().FinishRun(run, {}, t.Soon()));
+  EXPECT_TRUE(t.store().GetRun("01A", t.Soon())->run.cancel_requested);
+}
+
 void CensusesAreKeptApart(StoreCase& t) {
   CP_ASSERT_OK_AND_ASSIGN(const auto none, t.store().ReadCensus(false, t.Soon()));
   EXPECT_FALSE(none.has_value());
@@ -209,6 +383,16 @@ std::vector<ContractCase> RunContract() {
           CP_CONTRACT_CASE(StoringAResultAgainReplacesIt),
           CP_CONTRACT_CASE(FinishingTheRunAddsWhatTheCacheSaid),
           CP_CONTRACT_CASE(ResultsOfTwoRunsAreApart),
+          CP_CONTRACT_CASE(RunKeepsWhatWasAskedAndSaid),
+          CP_CONTRACT_CASE(UnknownRunsAreNamed),
+          CP_CONTRACT_CASE(PagesOfRunsGoByKey),
+          CP_CONTRACT_CASE(ListsTheRunsOfACompany),
+          CP_CONTRACT_CASE(OneRequestIsOneRun),
+          CP_CONTRACT_CASE(RunsWithoutARequestAreNotTheSame),
+          CP_CONTRACT_CASE(RunGivesItsRequestBack),
+          CP_CONTRACT_CASE(SilentRunIsAbandoned),
+          CP_CONTRACT_CASE(RequestOfAnAbandonedRunMayRunAgain),
+          CP_CONTRACT_CASE(CancelReachesARunThatGoesOn),
           CP_CONTRACT_CASE(CensusesAreKeptApart),
           CP_CONTRACT_CASE(LaterCensusReplacesTheEarlier)};
 }

@@ -13,6 +13,7 @@
 #include "libs/progress/store.h"
 #include "services/progressctl/connection.h"
 #include "services/progressctl/exit_code.h"
+#include "services/progressctl/interrupts.h"
 
 namespace cp::ctl {
 
@@ -31,6 +32,8 @@ struct CommandContext {
   std::ostream& err;  // everything that is not the answer: notes, warnings
   const ConnectionSettings& connection;
   const StoreOpener& open_store;
+  bool err_is_terminal;  // somebody watches `err`: progress may be shown there
+  Interrupts& interrupts;
 };
 
 // CommandContext::open_store(), with a note on `err` when a new store was made: where the services use another one,

@@ -10,6 +10,11 @@ void AddSync(runtime::ConfigParser* parser, CommandSet* commands);
 void AddGet(runtime::ConfigParser* parser, CommandSet* commands);
 void AddStatus(runtime::ConfigParser* parser, CommandSet* commands);
 void AddMigrate(runtime::ConfigParser* parser, CommandSet* commands);
+// Below "run".
+void AddRunList(runtime::ConfigParser* parser, CommandSet* commands);
+void AddRunGet(runtime::ConfigParser* parser, CommandSet* commands);
+void AddRunWatch(runtime::ConfigParser* parser, CommandSet* commands);
+void AddRunCancel(runtime::ConfigParser* parser, CommandSet* commands);
 // Below "store", "token", "company", "cache" and "demo".
 void AddStoreRestored(runtime::ConfigParser* parser, CommandSet* commands);
 void AddTokenCreate(runtime::ConfigParser* parser, CommandSet* commands);

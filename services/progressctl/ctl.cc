@@ -9,6 +9,11 @@ namespace {
 
 void AddCommands(runtime::ConfigParser* parser, CommandSet* commands) {
   AddSync(parser, commands);
+  runtime::ConfigParser* run = parser->AddCommand("run", "Shows, watches and cancels syncs.");
+  AddRunList(run, commands);
+  AddRunGet(run, commands);
+  AddRunWatch(run, commands);
+  AddRunCancel(run, commands);
   AddGet(parser, commands);
   AddStatus(parser, commands);
   runtime::ConfigParser* token = parser->AddCommand("token", "Makes, lists and ends API tokens.");
@@ -50,8 +55,9 @@ int RunProgressctl(int argc, const char* const* argv, const Surroundings& surrou
   }
   connection.token_file = surroundings.environment("CP_TOKEN_FILE").value_or("");
   Command* command = commands.Find(parser.command());
-  const CommandContext context{surroundings.clock, surroundings.out, surroundings.err, connection,
-                               surroundings.open_store};
+  const CommandContext context{
+      surroundings.clock,           surroundings.out,       surroundings.err, connection, surroundings.open_store,
+      surroundings.err_is_terminal, surroundings.interrupts};
   const absl::StatusOr<ExitCode> result = command->Run(context);
   if (!result.ok()) {
     surroundings.err << "progressctl: " << ErrorText(result.status()) << "\n";

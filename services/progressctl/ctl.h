@@ -16,6 +16,8 @@ struct Surroundings {
   StoreOpener open_store;
   std::ostream& out;
   std::ostream& err;
+  Interrupts& interrupts;
+  bool err_is_terminal = false;
 };
 
 // Returns the exit code.

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -43,8 +44,8 @@ class CtlTest : public ::testing::Test {
       if (store_down_) return absl::UnavailableError("no store");
       return OpenedStore{store_, made_file_};
     };
-    const int exit_code =
-        RunProgressctl(static_cast<int>(argv.size()), argv.data(), {clock_, environment, open, out, err});
+    const int exit_code = RunProgressctl(static_cast<int>(argv.size()), argv.data(),
+                                         {clock_, environment, open, out, err, interrupts_, err_is_terminal_});
     return {exit_code, out.str(), err.str()};
   }
 
@@ -52,7 +53,20 @@ class CtlTest : public ::testing::Test {
     return rpc::ToGrpcStatus(MakeError(code, reason, text));
   }
 
+  // Ctrl-C that a test presses.
+  class FakeInterrupts final : public Interrupts {
+   public:
+    void Press() { pressed_ = true; }
+    void Catch() override { caught_ = true; }
+    bool Caught() const override { return caught_ && pressed_; }
+
+   private:
+    std::atomic<bool> pressed_{false}, caught_{false};
+  };
+
   testing::FakeClock clock_;
+  FakeInterrupts interrupts_;
+  bool err_is_terminal_ = false;
   FakeServices services_;
   std::map<std::string, std::string> environment_ = {{"CP_QUERY_ADDRESS", services_.address()},
                                                      {"CP_WORKER_ADDRESS", services_.address()},

@@ -23,11 +23,12 @@ class DemoCommands : public ::testing::Test {
     out_.str("");
     err_.str("");
     return RunProgressctl(static_cast<int>(argv.size()), argv.data(),
-                          {clock_, [](const std::string&) { return std::nullopt; }, nullptr, out_, err_});
+                          {clock_, [](const std::string&) { return std::nullopt; }, nullptr, out_, err_, interrupts_});
   }
   int64_t Int(const std::string& sql) { return moodle::QueryInt(path_, sql); }
 
   testing::FakeClock clock_;
+  NoInterrupts interrupts_;
   moodle::DemoFolder folder_;
   const std::string path_ = folder_.File("moodle.db");
   std::ostringstream out_, err_;

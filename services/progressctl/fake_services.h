@@ -46,7 +46,24 @@ struct FakeProgress final : courseprogress::v1::CourseProgressService::Service {
   CP_FAKE_METHOD(GetCourseProgress)
 };
 struct FakeSync final : courseprogress::v1::SyncService::Service {
-  CP_FAKE_METHOD(RunSync)
+  FakeMethod<courseprogress::v1::RunSyncRequest, courseprogress::v1::RunSyncResponse> RunSync_;
+  std::function<void(grpc::ServerContext*)> run_sync_context;  // called before the answer
+  grpc::Status RunSync(grpc::ServerContext* context, const courseprogress::v1::RunSyncRequest* request,
+                       courseprogress::v1::RunSyncResponse* response) override {
+    if (run_sync_context) run_sync_context(context);
+    return RunSync_.Handle(*context, *request, response);
+  }
+  CP_FAKE_METHOD(GetRun)
+  CP_FAKE_METHOD(ListRuns)
+  CP_FAKE_METHOD(CancelRun)
+  CP_FAKE_METHOD(GetSourceStatus)
+
+  using WatchWriter = grpc::ServerWriter<courseprogress::v1::WatchRunResponse>;
+  std::function<grpc::Status(const courseprogress::v1::WatchRunRequest&, WatchWriter*)> watch_run;
+  grpc::Status WatchRun(grpc::ServerContext*, const courseprogress::v1::WatchRunRequest* request,
+                        WatchWriter* writer) override {
+    return watch_run(*request, writer);
+  }
 };
 struct FakeAdmin final : courseprogress::v1::AdminService::Service {
   CP_FAKE_METHOD(ListCompanies)

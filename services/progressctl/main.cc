@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <cstdlib>
 #include <iostream>
 #include <optional>
@@ -14,6 +16,8 @@ int main(int argc, char** argv) {
   std::optional<cp::rpc::GrpcLog> no_grpc_lines;
   if (std::getenv("GRPC_VERBOSITY") == nullptr) no_grpc_lines.emplace([](const cp::rpc::GrpcLine&) {});
   const cp::runtime::SystemClock clock;
-  return cp::ctl::RunProgressctl(
-      argc, argv, {clock, cp::runtime::ProcessEnvironment(), cp::ctl::MakeStoreOpener(&clock), std::cout, std::cerr});
+  cp::ctl::ProcessInterrupts interrupts;
+  return cp::ctl::RunProgressctl(argc, argv,
+                                 {clock, cp::runtime::ProcessEnvironment(), cp::ctl::MakeStoreOpener(&clock), std::cout,
+                                  std::cerr, interrupts, isatty(STDERR_FILENO) == 1});
 }

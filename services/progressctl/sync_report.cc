@@ -60,6 +60,8 @@ void WriteCompany(const CompanySyncResult& company, bool verbose, std::ostream& 
 }  // namespace
 
 void WriteSyncReport(const RunSyncResponse& result, bool verbose, std::ostream& out, std::ostream& err) {
+  if (result.replayed()) err << "note: this is what run " << Printable(result.run_id()) << " of the same request did\n";
+  if (result.dry_run()) err << "dry run: nothing was written, this is what would be\n";
   for (const CompanySyncResult& company : result.companies()) WriteCompany(company, verbose, out);
   if (result.companies_size() != 1) {
     out << "all " << Count(result.companies_size(), "company", "companies") << ": " << Sentence(result)
@@ -68,7 +70,9 @@ void WriteSyncReport(const RunSyncResponse& result, bool verbose, std::ostream& 
   for (const std::string& warning : result.warnings()) err << "warning: " << Printable(warning) << "\n";
   for (const std::string& error : result.errors()) err << "error: " << Printable(error) << "\n";
   if (ExitCodeOf(result) == ExitCode::kTruncated) {
-    err << "not complete: the run stopped at its time budget; the next one begins with what is left\n";
+    const bool cancelled = result.state() == courseprogress::v1::RUN_STATE_CANCELLED;
+    err << "not complete: the run " << (cancelled ? "was cancelled" : "stopped at its time budget")
+        << "; the next one begins with what is left\n";
   }
 }
 

@@ -114,15 +114,18 @@ class Execution {
 }  // namespace
 
 sync::CompanyResult CompanyDriver::Sync(sync::CompanyTask task, const sync::SyncOptions& options,
-                                        const std::optional<progress::Lease>& held, const RunControl& control) const {
+                                        const std::optional<progress::Lease>& held, const RunControl& control,
+                                        const OnProgress& on_progress) const {
   const auto instant = [this] { return sync::Instant{.now = clock_.Now(), .monotonic = clock_.Monotonic()}; };
   Execution execution(ports_, &leases_, &clock_, as_of_, held, &control);
   sync::CompanySync machine(std::move(task), options);
   sync::Command command = machine.Start(instant());
+  sync::CompanyCounts told;
   while (!machine.done()) {
     sync::Reply reply = execution.Perform(command);
     if (control.ShouldStop() != StopReason::kNone) machine.RequestStop();
     command = machine.OnReply(std::move(reply), instant());
+    if (const sync::CompanyCounts counts = machine.counts(); counts != told) on_progress(told = counts);
   }
   return std::move(machine).TakeResult();
 }

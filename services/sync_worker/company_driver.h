@@ -1,6 +1,7 @@
 // Does what the sync of one company asks for: one blocking call of a port for each command of sync::CompanySync.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "absl/time/time.h"
@@ -33,9 +34,12 @@ class CompanyDriver {
       : ports_(ports), leases_(*leases), clock_(*clock), as_of_(as_of) {}
 
   // Blocks until the company has been compared, has failed, or `control` stopped it at a batch border. `held`: a lease
-  // taken before for the company, given back when this returns.
+  // taken before for the company, given back when this returns. `on_progress`: called when a number has changed, must
+  // not block.
+  using OnProgress = std::function<void(const sync::CompanyCounts&)>;
   sync::CompanyResult Sync(sync::CompanyTask task, const sync::SyncOptions& options,
-                           const std::optional<progress::Lease>& held, const RunControl& control) const;
+                           const std::optional<progress::Lease>& held, const RunControl& control,
+                           const OnProgress& on_progress) const;
 
  private:
   const SyncPorts ports_;

@@ -1,7 +1,9 @@
 // What is asked of a run, and what it answers. Free of gRPC, so that the service, the scheduler and --once share it.
 #pragma once
 
+#include <atomic>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +21,7 @@
 namespace cp::worker {
 
 // Why a run ends before its last row; checked between batches and between companies, so that no batch is cut.
-enum class StopReason { kNone, kTimeBudget, kCallerGone, kShutdown };
+enum class StopReason { kNone, kTimeBudget, kCallerGone, kShutdown, kCancelled };
 
 // For people: "the time budget is used up (--max-sync-time)".
 absl::string_view ToString(StopReason reason);
@@ -27,9 +29,15 @@ absl::string_view ToString(StopReason reason);
 // Thread-safe.
 class RunControl {
  public:
-  // `clock` and `shutdown` (the process's) outlive the control; `caller_gone` may be empty.
-  RunControl(const Clock* clock, const StopSignal* shutdown, std::function<bool()> caller_gone, Deadline budget)
-      : clock_(*clock), shutdown_(*shutdown), caller_gone_(std::move(caller_gone)), budget_(budget) {}
+  // `clock`, `shutdown` (the process's) and `cancelled` (the run's, may be null) outlive the control; `caller_gone` may
+  // be empty.
+  RunControl(const Clock* clock, const StopSignal* shutdown, const std::atomic<bool>* cancelled,
+             std::function<bool()> caller_gone, Deadline budget)
+      : clock_(*clock),
+        shutdown_(*shutdown),
+        cancelled_(cancelled),
+        caller_gone_(std::move(caller_gone)),
+        budget_(budget) {}
 
   StopReason ShouldStop() const;
 
@@ -39,18 +47,25 @@ class RunControl {
  private:
   const Clock& clock_;
   const StopSignal& shutdown_;
+  const std::atomic<bool>* const cancelled_;
   const std::function<bool()> caller_gone_;
   const Deadline budget_;
 };
 
 struct RunRequest {
-  std::string kind;                  // RunRecord::kind
+  std::string kind;         // RunRecord::kind
+  std::string run_id = {};  // of Runner::Admit(); empty: it was not called
+  progress::RunMode mode = progress::RunMode::kFull;
+  bool dry_run = false;              // compare and count, write nothing
+  std::string request_id = {};       // only with Runner::Admit()
   std::vector<CompanyId> companies;  // empty: all; duplicates count once
   bool force = false;                // accept an implausible source
   bool list_affected_rows = false;   // for a caller that shows them
   // True once nobody waits for the answer any more: the run stops at the next batch border. Empty: nobody ever waits.
   std::function<bool()> caller_gone;
-  // The run stops at a batch border after it, whatever --max-sync-time allows.
+  // Time budget instead of RunManagerOptions::max_sync_time.
+  std::optional<absl::Duration> max_duration = {};
+  // The run stops at a batch border after it, whatever the budget allows.
   Deadline deadline = Deadline::At(absl::InfiniteDuration());
 };
 

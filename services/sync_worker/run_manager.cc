@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -47,6 +48,8 @@ class RunSession {
   absl::Status Prepare();
   absl::Status Judge(const PlanInput& input);
   absl::Status DropGoneWithoutRows(const PlanInput& input);
+  // The record says how much there is to do.
+  absl::Status Begin();
   absl::Status TakeNamedLeases();
   absl::StatusOr<progress::Lease> TakeLease(CompanyId company, const std::string& owner);
 
@@ -64,6 +67,7 @@ class RunSession {
   void GiveBackLeases();
   void LogCompany(const sync::CompanyResult& result) const;
   sync::SyncOptions CompanyOptions() const;
+  sync::CompanyTask TaskFor(const progress::Company& company) const;
   bool Named() const { return !request_.companies.empty(); }
   Deadline SourceDeadline() const { return Deadline::After(clock_, options_.source_timeout); }
   Deadline StoreDeadline() const { return Deadline::After(clock_, kStoreTimeout); }
@@ -75,23 +79,32 @@ class RunSession {
   const RunRequest& request_;
   const Clock& clock_;
   const absl::Duration started_;
+  const std::shared_ptr<LiveRun> live_;
   const RunControl control_;
 
   RunResult result_;
   sync::RunSummary summary_;
+  bool begun_;  // the run's record is in the store
   std::vector<progress::Company> plan_;
   std::map<CompanyId, progress::Lease> held_;  // of named companies that were not served yet
   bool accept_empty_tables_ = false;
   std::set<std::string> known_empty_tables_;
-  bool begun_ = false;          // the run's record is in the store
   int64_t unserved_ = 0;        // companies that were not begun
   size_t affected_listed_ = 0;  // over all companies
   absl::Status implausible_;    // what the snapshot of a company said about the whole source
 };
 
 Deadline BudgetOf(const RunManagerOptions& options, const RunRequest& request, const Clock& clock) {
-  if (options.max_sync_time == absl::ZeroDuration()) return request.deadline;
-  return std::min(request.deadline, Deadline::After(clock, options.max_sync_time));
+  const absl::Duration budget = request.max_duration.value_or(options.max_sync_time);
+  if (budget == absl::ZeroDuration()) return request.deadline;
+  return std::min(request.deadline, Deadline::After(clock, budget));
+}
+
+// An admitted run is known already.
+std::shared_ptr<LiveRun> LiveRunOf(const RunManagerParts& parts, const RunManagerOptions& options,
+                                   const RunRequest& request) {
+  std::shared_ptr<LiveRun> known = request.run_id.empty() ? nullptr : parts.live->Find(request.run_id);
+  return known != nullptr ? known : parts.live->Add(NewRecord(parts, options, request));
 }
 
 RunSession::RunSession(const RunManagerParts& parts, const RunManagerOptions& options, const CompanyDriver& driver,
@@ -102,22 +115,17 @@ RunSession::RunSession(const RunManagerParts& parts, const RunManagerOptions& op
       request_(request),
       clock_(*parts.clock),
       started_(clock_.Monotonic()),
-      control_(&clock_, parts.shutdown, request.caller_gone, BudgetOf(options, request, clock_)),
-      summary_(!request.companies.empty()) {
-  result_.record = {.run_id = parts.new_run_id(),
-                    .kind = request.kind,
-                    .state = progress::RunState::kRunning,
-                    .started_at = Now(),
-                    .finished_at = 0,
-                    .owner = options.owner};
+      live_(LiveRunOf(parts, options, request)),
+      control_(&clock_, parts.shutdown, &live_->cancelled(), request.caller_gone, BudgetOf(options, request, clock_)),
+      summary_(!request.companies.empty()),
+      begun_(!request.run_id.empty()) {
+  result_.record = live_->Record();
+  live_->Began();
 }
 
 absl::StatusOr<RunResult> RunSession::Run() {
   if (const absl::Status prepared = Prepare(); !prepared.ok()) return Refuse(prepared);
-  if (const absl::Status begun = parts_.runs->BeginRun(result_.record, StoreDeadline()); !begun.ok()) {
-    return Refuse(begun);
-  }
-  begun_ = true;
+  if (const absl::Status begun = Begin(); !begun.ok()) return Refuse(begun);
   WarnOfThePast();
   ServeCompanies();
   GiveBackLeases();
@@ -130,6 +138,23 @@ absl::StatusOr<RunResult> RunSession::Run() {
   if (request_.list_affected_rows) ReadFieldSwitches();
   Conclude();
   return std::move(result_);
+}
+
+absl::Status RunSession::Begin() {
+  std::vector<CompanyProgress> waiting;
+  for (const progress::Company& company : plan_) {
+    waiting.push_back({.company = company, .expected_rows = parts_.live->ExpectedRows(company.id)});
+  }
+  result_.record.companies_planned = static_cast<int64_t>(plan_.size());
+  live_->Planned(std::move(waiting));
+  if (begun_) {
+    (void)parts_.runs->HeartbeatRun(result_.record, StoreDeadline());  // the next one says it, too
+    return absl::OkStatus();
+  }
+  CP_RETURN_IF_ERROR(parts_.runs->BeginRun(result_.record, StoreDeadline()));
+  begun_ = true;
+  live_->MarkStored();
+  return absl::OkStatus();
 }
 
 absl::Status RunSession::Prepare() {
@@ -245,12 +270,18 @@ void RunSession::Serve(const progress::Company& company) {
   const bool first = result_.companies.empty();
   if (first) EndTurn(company.id);
   CompanyReport report;
-  report.result = driver_.Sync({.run_id = result_.record.run_id,
-                                .company = company,
-                                .owner = absl::StrCat(options_.owner, " run ", result_.record.run_id),
-                                .accept_empty_tables = accept_empty_tables_,
-                                .known_empty_tables = known_empty_tables_},
-                               CompanyOptions(), held, control_);
+  live_->CompanyBegan(company.id);
+  report.result =
+      driver_.Sync(TaskFor(company), CompanyOptions(), held, control_,
+                   [this, &company](const sync::CompanyCounts& counts) { live_->CompanyMoved(company.id, counts); });
+  sync::CompanyResult& result = report.result;
+  if (result.record.found_by.empty() && result.affected_count > 0) {
+    result.record.found_by.emplace("full", result.affected_count);
+  }
+  if (result.outcome == sync::CompanyOutcome::kSucceeded) {
+    parts_.live->SetExpectedRows(company.id, result.record.rows_read);
+  }
+  live_->CompanyEnded(result);
   const sync::CompanyOutcome outcome = report.result.outcome;
   if (!first && (outcome == sync::CompanyOutcome::kSucceeded || outcome == sync::CompanyOutcome::kFailed)) {
     EndTurn(company.id);
@@ -259,6 +290,16 @@ void RunSession::Serve(const progress::Company& company) {
   summary_.Add(report.result);
   LogCompany(report.result);
   result_.companies.push_back(std::move(report));
+}
+
+// What each mode means for a company: the one place that knows. The change lane is not connected yet, so that every
+// mode compares everything.
+sync::CompanyTask RunSession::TaskFor(const progress::Company& company) const {
+  return {.run_id = result_.record.run_id,
+          .company = company,
+          .owner = absl::StrCat(options_.owner, " run ", result_.record.run_id),
+          .accept_empty_tables = accept_empty_tables_,
+          .known_empty_tables = known_empty_tables_};
 }
 
 // A mark that is missing only brings the company sooner than it should.
@@ -341,7 +382,13 @@ void RunSession::Conclude() {
   result_.outcome = summary_.outcome();
   result_.duration = clock_.Monotonic() - started_;
   result_.record.state = sync::StateOf(result_.outcome);
+  if (result_.outcome == sync::RunOutcome::kTruncated && live_->cancelled()) {
+    result_.record.state = progress::RunState::kCancelled;
+  }
   result_.record.finished_at = Now();
+  result_.record.companies_done = static_cast<int64_t>(result_.companies.size());
+  result_.record.errors = result_.errors;
+  result_.record.warnings = result_.warnings;
   std::vector<progress::CompanyRunRecord> records;
   records.reserve(result_.companies.size());
   for (const CompanyReport& report : result_.companies) {
@@ -350,6 +397,9 @@ void RunSession::Conclude() {
   if (const absl::Status stored = parts_.runs->FinishRun(result_.record, records, StoreDeadline()); !stored.ok()) {
     parts_.log->Warning("run_record_not_stored", {{"run_id", result_.record.run_id}, {"error", stored}});
   }
+  result_.record.cancel_requested = live_->cancelled();
+  live_->Ended(std::make_shared<const RunResult>(result_));
+  parts_.live->Retire(result_.record.run_id);
   parts_.metrics->RunEnded(result_);
   parts_.log->Info("run_finished", {{"run_id", result_.record.run_id},
                                     {"kind", result_.record.kind},
@@ -369,10 +419,15 @@ void RunSession::Conclude() {
 absl::Status RunSession::Refuse(const absl::Status& status) {
   const bool callers_matter =
       absl::IsNotFound(status) || absl::IsCancelled(status) || ReasonOf(status) == reason::kAlreadyRunning;
-  result_.record.state = callers_matter ? progress::RunState::kTruncated : progress::RunState::kFailed;
+  const bool admitted = !request_.run_id.empty();
+  result_.record.state = callers_matter && !admitted ? progress::RunState::kTruncated : progress::RunState::kFailed;
   result_.record.finished_at = Now();
+  result_.record.request_id.clear();  // nothing was done for it
+  result_.record.errors = {std::string(status.message())};
   if (!begun_ && !callers_matter) begun_ = parts_.runs->BeginRun(result_.record, StoreDeadline()).ok();
   if (begun_) (void)parts_.runs->FinishRun(result_.record, {}, StoreDeadline());
+  live_->Refused(result_.record, status);
+  parts_.live->Retire(result_.record.run_id);
   parts_.metrics->RunRefused(status);
   parts_.log->Log(callers_matter ? runtime::LogLevel::kInfo : runtime::LogLevel::kError, "run_refused",
                   {{"run_id", result_.record.run_id}, {"kind", result_.record.kind}, {"error", status}});
@@ -409,6 +464,19 @@ void RunSession::LogCompany(const sync::CompanyResult& result) const {
 
 RunManager::RunManager(const RunManagerParts& parts, const RunManagerOptions& options)
     : parts_(parts), options_(options), driver_(parts.ports, parts.leases, parts.clock, options.as_of) {}
+
+progress::RunRecord NewRecord(const RunManagerParts& parts, const RunManagerOptions& options,
+                              const RunRequest& request) {
+  progress::RunRecord record;
+  record.run_id = parts.new_run_id();
+  record.kind = request.kind;
+  record.started_at = absl::ToUnixSeconds(parts.clock->Now());
+  record.owner = options.owner;
+  record.mode = request.mode;
+  record.dry_run = request.dry_run;
+  record.request_id = request.request_id;
+  return record;
+}
 
 absl::StatusOr<RunResult> RunManager::Run(const RunRequest& request) {
   RunSession session(parts_, options_, driver_, request);

@@ -17,6 +17,7 @@
 #include "services/sync_worker/company_driver.h"
 #include "services/sync_worker/lease_keeper.h"
 #include "services/sync_worker/run_metrics.h"
+#include "services/sync_worker/run_registry.h"
 #include "services/sync_worker/runner.h"
 #include "services/sync_worker/stop_signal.h"
 
@@ -38,6 +39,8 @@ struct RunManagerParts {
   progress::CompanyDirectory* companies = nullptr;
   progress::ProgressReader* reader = nullptr;
   progress::RunLog* runs = nullptr;
+  progress::RunHistory* history = nullptr;
+  RunRegistry* live = nullptr;
   LeaseKeeper* leases = nullptr;
   const Clock* clock = nullptr;
   const StopSignal* shutdown = nullptr;
@@ -46,12 +49,18 @@ struct RunManagerParts {
   std::function<std::string()> new_run_id;  // thread-safe
 };
 
+// The record of a run that begins now.
+progress::RunRecord NewRecord(const RunManagerParts& parts, const RunManagerOptions& options,
+                              const RunRequest& request);
+
 // Thread-safe; the leases in the store keep two runs off one company.
 class RunManager final : public Runner {
  public:
   RunManager(const RunManagerParts& parts, const RunManagerOptions& options);
 
   absl::StatusOr<RunResult> Run(const RunRequest& request) override;
+  absl::StatusOr<std::optional<progress::RunDetails>> Admit(RunRequest* request) override;
+  void Withdraw(const RunRequest& request, const absl::Status& why) override;
 
  private:
   const RunManagerParts parts_;

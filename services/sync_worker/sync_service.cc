@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <set>
 #include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 
@@ -15,62 +13,9 @@ namespace {
 
 namespace v1 = courseprogress::v1;
 
-constexpr int kMaxNamedCompanies = 10000;
 // A run ends so long before its caller's deadline, so that the answer still arrives; at most a tenth of what is left.
 constexpr absl::Duration kAnswerReserve = absl::Seconds(1);
-
-int32_t Clamp(int64_t count) {
-  return static_cast<int32_t>(std::clamp<int64_t>(count, 0, std::numeric_limits<int32_t>::max()));
-}
-
-v1::RowChange ToProto(sync::RowChange change) {
-  switch (change) {
-    case sync::RowChange::kCreated:
-      return v1::ROW_CHANGE_CREATED;
-    case sync::RowChange::kUpdated:
-      return v1::ROW_CHANGE_UPDATED;
-    case sync::RowChange::kDeleted:
-      return v1::ROW_CHANGE_DELETED;
-  }
-  return v1::ROW_CHANGE_UNSPECIFIED;
-}
-
-void ToProto(const sync::AffectedRow& row, const progress::FieldMask& visible, v1::AffectedUser* out) {
-  const auto shown = [&visible](progress::Field field) { return visible.test(static_cast<size_t>(field)); };
-  out->set_user_id(static_cast<int32_t>(row.key.user.value()));
-  out->set_course_id(static_cast<int32_t>(row.key.course.value()));
-  out->set_change(ToProto(row.change));
-  if (row.change == sync::RowChange::kDeleted) return;
-  out->set_username(row.username);
-  if (shown(progress::Field::kEmail)) out->set_email(row.email);
-  if (shown(progress::Field::kCoursename)) out->set_coursename(row.coursename);
-  if (shown(progress::Field::kPercentage)) out->set_percentage(row.percentage_hundredths / 100.0);
-  if (shown(progress::Field::kStatus)) out->set_status(std::string(progress::ToString(row.status)));
-}
-
-void ToProto(const CompanyReport& report, v1::CompanySyncResult* out) {
-  const sync::CompanyResult& result = report.result;
-  out->set_company_id(static_cast<int32_t>(result.company.id.value()));
-  out->set_company_name(result.company.name);
-  out->set_success(report.Success());
-  out->set_records_created(Clamp(result.record.created));
-  out->set_records_updated(Clamp(result.record.updated));
-  out->set_records_deleted(Clamp(result.record.deleted));
-  out->set_cache_cleared(Clamp(result.record.cache_cleared));
-  out->set_data_version(ToStamp(report.version));
-  std::set<std::string> courses;
-  for (const sync::AffectedRow& row : result.affected) {
-    v1::AffectedUser* affected = out->add_affected_users();
-    ToProto(row, report.visible_fields, affected);
-    if (affected->has_coursename()) courses.insert(affected->coursename());
-  }
-  out->set_affected_count(Clamp(result.affected_count));
-  for (const std::string& course : courses) out->add_affected_courses(course);
-  for (const std::string& error : result.record.errors) out->add_errors(error);
-  for (const std::string& warning : result.warnings) out->add_warnings(warning);
-  out->set_rows_read(Clamp(result.record.rows_read));
-  out->set_duration_seconds(absl::ToDoubleSeconds(result.elapsed));
-}
+constexpr absl::Duration kProbeTimeout = absl::Seconds(10);
 
 Deadline BeforeCallersDeadline(const Deadline& deadline, const Clock& clock) {
   const absl::Duration left = deadline.Remaining(clock);
@@ -79,58 +24,116 @@ Deadline BeforeCallersDeadline(const Deadline& deadline, const Clock& clock) {
 
 }  // namespace
 
-absl::StatusOr<RunRequest> ToRunRequest(const v1::RunSyncRequest& request) {
-  const auto refuse = [](absl::string_view text) {
-    return MakeError(absl::StatusCode::kInvalidArgument, reason::kFieldInvalid, text, {{"field", "company_ids"}});
-  };
-  if (request.company_ids_size() > kMaxNamedCompanies) {
-    return refuse(
-        absl::StrCat("company_ids may name at most ", kMaxNamedCompanies, " companies; leave it empty for all"));
-  }
-  RunRequest run{
-      .kind = "full", .companies = {}, .force = request.force(), .list_affected_rows = true, .caller_gone = nullptr};
-  for (const int32_t id : request.company_ids()) {
-    if (id < 1) return refuse(absl::StrCat("company_ids: ", id, " is no company; ids start at 1"));
-    run.companies.emplace_back(id);
-  }
-  return run;
-}
-
-void ToResponse(const RunResult& run, v1::RunSyncResponse* response) {
-  sync::RunSummary total(false);
-  for (const CompanyReport& report : run.companies) {
-    total.Add(report.result);
-    ToProto(report, response->add_companies());
-  }
-  response->set_success(run.Success());
-  response->set_total_processed(Clamp(total.processed()));
-  response->set_records_created(Clamp(total.created()));
-  response->set_records_updated(Clamp(total.updated()));
-  response->set_records_deleted(Clamp(total.deleted()));
-  response->set_cache_cleared(Clamp(total.cache_cleared()));
-  response->set_rows_read(Clamp(total.rows_read()));
-  response->set_duration_seconds(absl::ToDoubleSeconds(run.duration));
-  response->set_run_id(run.record.run_id);
-  for (const std::string& error : run.errors) response->add_errors(error);
-  for (const std::string& warning : run.warnings) response->add_warnings(warning);
-}
-
-SyncService::SyncService(Runner* runner, rpc::UnaryGate gate, std::unique_ptr<rpc::CallObserver> run_sync)
-    : runner_(*runner), gate_(std::move(gate)), run_sync_(std::move(run_sync)) {}
+SyncService::SyncService(SyncServiceParts parts)
+    : parts_(std::move(parts)),
+      run_sync_(parts_.observer("RunSync")),
+      watch_run_(parts_.observer("WatchRun")),
+      get_run_(parts_.observer("GetRun")),
+      list_runs_(parts_.observer("ListRuns")),
+      cancel_run_(parts_.observer("CancelRun")),
+      source_status_(parts_.observer("GetSourceStatus")),
+      watchers_(parts_.live, parts_.book, &parts_.questions, watch_run_.get()) {}
 
 grpc::ServerUnaryReactor* SyncService::RunSync(grpc::CallbackServerContext* context, const v1::RunSyncRequest* request,
                                                v1::RunSyncResponse* response) {
+  const bool wait = !request->has_wait() || request->wait();
   return rpc::HandleUnary(
-      gate_, *run_sync_, context,
-      [=, this](const rpc::Call& call) -> absl::Status {
-        CP_ASSIGN_OR_RETURN(RunRequest run, ToRunRequest(*request));
-        run.caller_gone = [&call] { return call.context.IsCancelled(); };
-        run.deadline = BeforeCallersDeadline(call.deadline, *gate_.clock);
-        CP_ASSIGN_OR_RETURN(const RunResult result, runner_.Run(run));
-        ToResponse(result, response);
-        return absl::OkStatus();
+      wait ? parts_.runs : parts_.questions, *run_sync_, context,
+      [=, this](const rpc::Call& call) {
+        return wait ? RunAndWait(*request, call, response) : RunWithoutWaiting(*request, call, response);
       },
       "RunSync");
+}
+
+absl::StatusOr<bool> SyncService::Admit(RunRequest* run, const rpc::Call& call, v1::RunSyncResponse* response) {
+  CP_ASSIGN_OR_RETURN(const std::optional<progress::RunDetails> earlier, parts_.runner->Admit(run));
+  if (earlier.has_value()) parts_.book->Replay(*earlier, call.deadline, response);
+  return earlier.has_value();
+}
+
+absl::Status SyncService::RunAndWait(const v1::RunSyncRequest& request, const rpc::Call& call,
+                                     v1::RunSyncResponse* response) {
+  CP_ASSIGN_OR_RETURN(RunRequest run, ToRunRequest(request));
+  if (!run.request_id.empty()) {
+    CP_ASSIGN_OR_RETURN(const bool answered, Admit(&run, call, response));
+    if (answered) return absl::OkStatus();
+  }
+  run.caller_gone = [&call] { return call.context.IsCancelled(); };
+  run.deadline = BeforeCallersDeadline(call.deadline, *parts_.runs.clock);
+  CP_ASSIGN_OR_RETURN(const RunResult result, parts_.runner->Run(run));
+  ToResponse(result, response);
+  return absl::OkStatus();
+}
+
+absl::Status SyncService::RunWithoutWaiting(const v1::RunSyncRequest& request, const rpc::Call& call,
+                                            v1::RunSyncResponse* response) {
+  CP_ASSIGN_OR_RETURN(RunRequest run, ToRunRequest(request));
+  CP_ASSIGN_OR_RETURN(const bool answered, Admit(&run, call, response));
+  if (answered) return absl::OkStatus();
+  // Its end is in the registry and in the store.
+  if (!parts_.runs.executor->Submit([runner = parts_.runner, run] { (void)runner->Run(run); })) {
+    const absl::Status full = MakeError(absl::StatusCode::kUnavailable, reason::kOverloaded,
+                                        "Too many runs wait for their turn. Try again later.");
+    parts_.runner->Withdraw(run, full);
+    return full;
+  }
+  ToResponse(run, response);
+  return absl::OkStatus();
+}
+
+grpc::ServerWriteReactor<v1::WatchRunResponse>* SyncService::WatchRun(grpc::CallbackServerContext* context,
+                                                                      const v1::WatchRunRequest* request) {
+  return watchers_.Watch(context, *request);
+}
+
+grpc::ServerUnaryReactor* SyncService::GetRun(grpc::CallbackServerContext* context, const v1::GetRunRequest* request,
+                                              v1::GetRunResponse* response) {
+  return rpc::HandleUnary(
+      parts_.questions, *get_run_, context,
+      [=, this](const rpc::Call& call) { return parts_.book->Get(*request, call.deadline, response); }, "GetRun");
+}
+
+grpc::ServerUnaryReactor* SyncService::ListRuns(grpc::CallbackServerContext* context,
+                                                const v1::ListRunsRequest* request, v1::ListRunsResponse* response) {
+  return rpc::HandleUnary(
+      parts_.questions, *list_runs_, context,
+      [=, this](const rpc::Call& call) { return parts_.book->List(*request, call.deadline, response); }, "ListRuns");
+}
+
+grpc::ServerUnaryReactor* SyncService::CancelRun(grpc::CallbackServerContext* context,
+                                                 const v1::CancelRunRequest* request, v1::CancelRunResponse* response) {
+  return rpc::HandleUnary(
+      parts_.questions, *cancel_run_, context,
+      [=, this](const rpc::Call& call) { return parts_.book->Cancel(*request, call.deadline, response); }, "CancelRun");
+}
+
+grpc::ServerUnaryReactor* SyncService::GetSourceStatus(grpc::CallbackServerContext* context,
+                                                       const v1::GetSourceStatusRequest*,
+                                                       v1::GetSourceStatusResponse* response) {
+  return rpc::HandleUnary(
+      parts_.questions, *source_status_, context,
+      [=, this](const rpc::Call& call) {
+        AskSource(call.deadline, response);
+        return absl::OkStatus();
+      },
+      "GetSourceStatus");
+}
+
+void SyncService::AskSource(Deadline deadline, v1::GetSourceStatusResponse* response) {
+  const Clock& clock = *parts_.questions.clock;
+  const Deadline until = std::min(BeforeCallersDeadline(deadline, clock), Deadline::After(clock, kProbeTimeout));
+  const absl::StatusOr<sync::SourceInfo> info = parts_.source->Probe(until);
+  response->set_reachable(info.ok());
+  if (!info.ok()) {
+    response->set_error_reason(ReasonOf(info.status()));
+    response->set_error_message(std::string(info.status().message()));
+    return;
+  }
+  response->set_kind(info->kind);
+  response->set_version(info->version);
+  response->set_iomad(info->iomad);
+  response->set_clock_skew_seconds(static_cast<int32_t>(std::clamp<int64_t>(
+      info->clock_skew_seconds, std::numeric_limits<int32_t>::min(), std::numeric_limits<int32_t>::max())));
 }
 
 }  // namespace cp::worker

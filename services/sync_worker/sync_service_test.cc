@@ -1,11 +1,13 @@
 #include "services/sync_worker/sync_service.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "libs/base/reasons.h"
+#include "libs/base/status.h"
 #include "libs/testing/builders.h"
 #include "libs/testing/status_matchers.h"
 
@@ -56,7 +58,7 @@ TEST(ToRunRequest, TakesCompaniesAndForce) {
   CP_ASSERT_OK_AND_ASSIGN(const RunRequest run, ToRunRequest(request));
   EXPECT_THAT(run.companies, ElementsAre(CompanyId(3)));
   EXPECT_TRUE(run.force);
-  EXPECT_EQ(run.kind, "full");
+  EXPECT_EQ(run.kind, "call");
 }
 
 TEST(ToRunRequest, MeansAllCompaniesWhenNoneIsNamed) {
@@ -78,6 +80,59 @@ TEST(ToRunRequest, RefusesMoreCompaniesThanTheContractAllows) {
   EXPECT_THAT(ToRunRequest(request).status(), testing::StatusIs(absl::StatusCode::kInvalidArgument, "10000"));
 }
 
+TEST(ToRunRequest, ComparesEverythingForNamedCompaniesAndChangesForAll) {
+  v1::RunSyncRequest request;
+  EXPECT_EQ(ToRunRequest(request)->mode, progress::RunMode::kChanges);
+  request.add_company_ids(3);
+  EXPECT_EQ(ToRunRequest(request)->mode, progress::RunMode::kFull);
+  request.set_mode(v1::RUN_MODE_CHANGES);
+  EXPECT_EQ(ToRunRequest(request)->mode, progress::RunMode::kChanges);
+  request.clear_company_ids();
+  request.set_mode(v1::RUN_MODE_FULL);
+  EXPECT_EQ(ToRunRequest(request)->mode, progress::RunMode::kFull);
+  request.set_mode(v1::RUN_MODE_POPULATE);
+  EXPECT_EQ(ToRunRequest(request)->mode, progress::RunMode::kPopulate);
+}
+
+TEST(ToRunRequest, TakesWhatTheCallerWants) {
+  v1::RunSyncRequest request;
+  request.set_dry_run(true);
+  request.set_request_id("nightly_2026-11-20");
+  request.mutable_max_duration()->set_seconds(90);
+  request.mutable_max_duration()->set_nanos(500000000);
+  CP_ASSERT_OK_AND_ASSIGN(const RunRequest run, ToRunRequest(request));
+  EXPECT_TRUE(run.dry_run);
+  EXPECT_EQ(run.request_id, "nightly_2026-11-20");
+  EXPECT_EQ(run.max_duration, absl::Milliseconds(90500));
+  EXPECT_FALSE(ToRunRequest(v1::RunSyncRequest())->max_duration.has_value());
+}
+
+struct BadRequest {
+  const char* field;
+  const char* rule;
+  std::function<void(v1::RunSyncRequest*)> spoil;
+};
+
+TEST(ToRunRequest, NamesTheFieldAndTheRule) {
+  const std::vector<BadRequest> cases = {
+      {"company_ids", "start at 1", [](auto* r) { r->add_company_ids(0); }},
+      {"mode", "RUN_MODE_FULL", [](auto* r) { r->set_mode(static_cast<v1::RunMode>(9)); }},
+      {"request_id", "at most 64", [](auto* r) { r->set_request_id(std::string(65, 'x')); }},
+      {"request_id", "letters, digits", [](auto* r) { r->set_request_id("a b"); }},
+      {"request_id", "letters, digits", [](auto* r) { r->set_request_id(std::string("a\0b", 3)); }},
+      {"max_duration", "more than 0", [](auto* r) { r->mutable_max_duration(); }},
+      {"max_duration", "more than 0", [](auto* r) { r->mutable_max_duration()->set_seconds(-1); }},
+      {"max_duration", "at most 24 h", [](auto* r) { r->mutable_max_duration()->set_seconds(86401); }},
+  };
+  for (const BadRequest& bad : cases) {
+    v1::RunSyncRequest request;
+    bad.spoil(&request);
+    const absl::Status status = ToRunRequest(request).status();
+    EXPECT_THAT(status, testing::StatusIs(absl::StatusCode::kInvalidArgument, bad.rule));
+    EXPECT_EQ(MetadataOf(status)["field"], bad.field);
+  }
+}
+
 TEST(ToResponse, AddsUpItsCompanies) {
   RunResult run;
   run.companies = {Report(1), Report(2)};
@@ -94,6 +149,46 @@ TEST(ToResponse, AddsUpItsCompanies) {
   EXPECT_EQ(response.duration_seconds(), 1.5);
   EXPECT_EQ(response.run_id(), "RUN");
   EXPECT_EQ(response.companies(1).data_version(), ToStamp({1, 5}));
+}
+
+TEST(ToResponse, SaysHowTheRunLookedAndEnded) {
+  RunResult run;
+  run.companies = {Report(1)};
+  run.companies[0].result.record.found_by = {{"log", 3}, {"edge", 1}};
+  run.record.mode = progress::RunMode::kChanges;
+  run.record.dry_run = true;
+  run.record.state = progress::RunState::kCancelled;
+  const v1::RunSyncResponse response = Respond(run);
+  EXPECT_EQ(response.mode(), v1::RUN_MODE_CHANGES);
+  EXPECT_TRUE(response.dry_run());
+  EXPECT_EQ(response.state(), v1::RUN_STATE_CANCELLED);
+  EXPECT_FALSE(response.replayed());
+  EXPECT_EQ(response.companies(0).found_by().at("log"), 3);
+  EXPECT_EQ(response.companies(0).found_by().at("edge"), 1);
+}
+
+TEST(ToResponse, TellsAStoredRunAsFarAsItWasKept) {
+  progress::RunDetails run;
+  run.run.run_id = "RUN";
+  run.run.state = progress::RunState::kSucceeded;
+  run.run.started_at = 100;
+  run.run.finished_at = 103;
+  run.run.warnings = {"the cache was away"};
+  run.companies = {Report(1).result.record, Report(2).result.record};
+  run.companies[0].company = CompanyId(1);
+  run.companies[0].state = progress::RunState::kSucceeded;
+  run.companies[1].company = CompanyId(2);
+  run.companies[1].state = progress::RunState::kFailed;
+  v1::RunSyncResponse response;
+  ToResponse(run, {{CompanyId(1), "Aktrea"}}, &response);
+  EXPECT_TRUE(response.success());
+  EXPECT_EQ(response.total_processed(), 12);
+  EXPECT_EQ(response.duration_seconds(), 3);
+  EXPECT_THAT(response.warnings(), ElementsAre("the cache was away"));
+  EXPECT_EQ(response.companies(0).company_name(), "Aktrea");
+  EXPECT_TRUE(response.companies(0).success());
+  EXPECT_FALSE(response.companies(1).success());
+  EXPECT_EQ(response.companies(0).affected_count(), 6);
 }
 
 TEST(ToResponse, IsNoSuccessWithAnyError) {  // A11

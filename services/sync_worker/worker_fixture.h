@@ -25,6 +25,8 @@ class WorkerFixture {
             .companies = &store,
             .reader = &store,
             .runs = &store,
+            .history = &store,
+            .live = &live,
             .leases = &leases,
             .clock = &clock,
             .shutdown = &shutdown,
@@ -34,7 +36,7 @@ class WorkerFixture {
   }
 
   absl::StatusOr<RunResult> TryRun(RunRequest request = {}) {
-    if (request.kind.empty()) request.kind = "full";
+    if (request.kind.empty()) request.kind = "call";
     request.list_affected_rows = true;
     return RunManager(parts_override.has_value() ? *parts_override : Parts(), options).Run(request);
   }
@@ -60,11 +62,11 @@ class WorkerFixture {
     return batch.ok() && batch->companies.contains(company) ? batch->companies.at(company).version.version : 0;
   }
   progress::RunState LastRunState() {
-    const absl::StatusOr<std::vector<progress::RunRecord>> runs = store.ListRuns(1, Soon(clock));
+    const absl::StatusOr<std::vector<progress::RunRecord>> runs = store.ListRuns({.limit = 1}, Soon(clock));
     return runs.ok() && !runs->empty() ? runs->front().state : progress::RunState::kRunning;
   }
   uint64_t Epoch() { return store.ReadVersions({}, Soon(clock))->epoch; }
-  size_t RunCount() { return store.ListRuns(1000, Soon(clock))->size(); }
+  size_t RunCount() { return store.ListRuns({.limit = 1000}, Soon(clock))->size(); }
   size_t OutboxSize() { return store.ReadOutbox(1000, Soon(clock))->size(); }
 
   testing::FakeClock clock;
@@ -73,6 +75,7 @@ class WorkerFixture {
   FakeInvalidator cache;
   sync::EpochGuard epoch{{.reader = &store, .writer = &store, .cache = &cache, .clock = &clock, .on_raise = nullptr}};
   LeaseKeeper leases;
+  RunRegistry live{&clock};
   StopSignal shutdown;
   std::string log_text;
   runtime::Logger log{runtime::LogLevel::kDebug, &clock,

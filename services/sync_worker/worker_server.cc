@@ -15,9 +15,11 @@ namespace cp::worker {
 namespace {
 
 constexpr absl::Duration kExamineTimeout = absl::Seconds(10);
+constexpr absl::Duration kLongestQuestion = absl::Seconds(30);
+constexpr int kQuestionThreads = 2;
 constexpr char kSyncServiceName[] = "courseprogress.v1.SyncService";
 
-RunManagerParts PartsOf(const WorkerPorts& ports, sync::EpochGuard* epoch, LeaseKeeper* leases,
+RunManagerParts PartsOf(const WorkerPorts& ports, sync::EpochGuard* epoch, LeaseKeeper* leases, RunRegistry* live,
                         const StopSignal* stop) {
   return {.ports = {.source = ports.source,
                     .writer = ports.store,
@@ -27,6 +29,8 @@ RunManagerParts PartsOf(const WorkerPorts& ports, sync::EpochGuard* epoch, Lease
           .companies = ports.store,
           .reader = ports.store,
           .runs = ports.store,
+          .history = ports.store,
+          .live = live,
           .leases = leases,
           .clock = ports.clock,
           .shutdown = stop,
@@ -51,6 +55,16 @@ void LogCall(const runtime::Logger& log, const rpc::CallEnd& end) {
             {"duration_seconds", end.elapsed}});
 }
 
+rpc::UnaryGate GateOf(const WorkerPorts& ports, rpc::Authenticator* authenticator, Executor* executor,
+                      absl::Duration longest) {
+  return {.authenticator = authenticator,
+          .executor = executor,
+          .clock = ports.clock,
+          .permit = &rpc::RequireAdmin,
+          .max_duration = longest,
+          .on_end = [log = ports.log](grpc::CallbackServerContext&, const rpc::CallEnd& end) { LogCall(*log, end); }};
+}
+
 void Name(std::thread& thread, const char* name) { pthread_setname_np(thread.native_handle(), name); }
 
 }  // namespace
@@ -63,8 +77,11 @@ Worker::Worker(const WorkerPorts& ports, const RunManagerOptions& options)
               .clock = ports.clock,
               .on_raise = [log = ports.log](const sync::EpochRaise& raise) { LogRaise(*log, raise); }}),
       leases_(ports.store, ports.clock),
-      runs_(PartsOf(ports, &epoch_, &leases_, &stop_), options) {
+      live_(ports.clock),
+      runs_(PartsOf(ports, &epoch_, &leases_, &live_, &stop_), options),
+      pulse_(ports.store, ports.store, &live_, ports.clock) {
   leases_.Start();
+  pulse_.Start();
 }
 
 void Worker::Stop() {
@@ -80,16 +97,17 @@ WorkerServer::WorkerServer(const WorkerPorts& ports, const WorkerServerOptions& 
       relay_(ports.store, ports.invalidator, ports.clock),
       token_reads_(MakeExecutor("token-reads", 1, 64)),
       calls_(MakeExecutor("sync-calls", options.concurrent_runs, options.max_waiting_runs)),
+      questions_(MakeExecutor("questions", kQuestionThreads, options.max_questions)),
       authenticator_(ports.store, ports.store, ports.clock, token_reads_.get()),
+      book_(ports.store, ports.store, &worker_.live()),
       sync_service_(
-          &worker_.runner(),
-          {.authenticator = &authenticator_,
-           .executor = calls_.get(),
-           .clock = ports.clock,
-           .permit = &rpc::RequireAdmin,
-           .max_duration = absl::InfiniteDuration(),
-           .on_end = [log = ports.log](grpc::CallbackServerContext&, const rpc::CallEnd& end) { LogCall(*log, end); }},
-          observers(kSyncServiceName, "RunSync")) {}
+          {.runner = &worker_.runner(),
+           .book = &book_,
+           .live = &worker_.live(),
+           .source = ports.source,
+           .runs = GateOf(ports, &authenticator_, calls_.get(), absl::InfiniteDuration()),
+           .questions = GateOf(ports, &authenticator_, questions_.get(), kLongestQuestion),
+           .observer = [observers](const std::string& method) { return observers(kSyncServiceName, method); }}) {}
 
 absl::StatusOr<std::unique_ptr<WorkerServer>> WorkerServer::Start(const WorkerPorts& ports,
                                                                   const WorkerServerOptions& options,
@@ -111,8 +129,10 @@ void WorkerServer::Stop(absl::Duration grace) {
     if (server_ != nullptr) server_->SetServing(false);
     worker_.Stop();
   }
+  sync_service_.StopWatching();
   if (server_ != nullptr) server_->Stop(grace);
   calls_->Shutdown();
+  questions_->Shutdown();
   token_reads_->Shutdown();
   if (schedule_thread_.joinable()) schedule_thread_.join();
   if (relay_thread_.joinable()) relay_thread_.join();

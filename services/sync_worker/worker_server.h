@@ -20,7 +20,10 @@
 #include "libs/sync/epoch_guard.h"
 #include "services/sync_worker/lease_keeper.h"
 #include "services/sync_worker/outbox_relay.h"
+#include "services/sync_worker/run_book.h"
 #include "services/sync_worker/run_manager.h"
+#include "services/sync_worker/run_pulse.h"
+#include "services/sync_worker/run_registry.h"
 #include "services/sync_worker/scheduler.h"
 #include "services/sync_worker/stop_signal.h"
 #include "services/sync_worker/sync_service.h"
@@ -37,12 +40,14 @@ struct WorkerPorts {
   RunMetrics* metrics = nullptr;
 };
 
-// Leases and runs, without a network: what --once needs. Thread-safe.
+// Leases and runs, without a network: what --once needs. Thread-safe. Runs of --once can be watched and cancelled
+// through any other worker on the store.
 class Worker {
  public:
   Worker(const WorkerPorts& ports, const RunManagerOptions& options);
 
   Runner& runner() { return runs_; }
+  RunRegistry& live() { return live_; }
   const StopSignal& stopping() const { return stop_; }
   // Ends runs at their next batch border, and everything that waits, for Moodle too. Idempotent.
   void Stop();
@@ -53,7 +58,9 @@ class Worker {
   StopSignal stop_;
   sync::EpochGuard epoch_;
   LeaseKeeper leases_;
+  RunRegistry live_;
   RunManager runs_;
+  RunPulse pulse_;
 };
 
 struct WorkerServerOptions {
@@ -62,6 +69,7 @@ struct WorkerServerOptions {
   Scheduler::Options schedule;
   int concurrent_runs = 4;       // calls that run at once; more wait
   size_t max_waiting_runs = 64;  // more than these are UNAVAILABLE
+  size_t max_questions = 256;    // that wait: about runs and about Moodle
   // Called at most once, before the first run, when Moodle refuses the settings (CONFIG_INVALID): waiting can not help,
   // and health stays NOT_SERVING. On a thread of the server, so it must not stop it. Empty: nobody wants to know.
   std::function<void(const absl::Status&)> on_source_refused;
@@ -101,7 +109,9 @@ class WorkerServer {
   OutboxRelay relay_;
   const std::unique_ptr<Executor> token_reads_;
   const std::unique_ptr<Executor> calls_;
+  const std::unique_ptr<Executor> questions_;
   rpc::Authenticator authenticator_;
+  RunBook book_;
   SyncService sync_service_;
   absl::Mutex readiness_;  // so that a stop is not followed by SERVING
   std::unique_ptr<rpc::RpcServer> server_;

@@ -217,7 +217,7 @@ TEST_F(WorkerServerTest, FinishesItsBatchWhenTheCallerGoesAway) {
   caller.join();
   leave.Notify();
   server_->Stop(absl::Seconds(10));
-  const auto runs = store_.ListRuns(1, Soon());
+  const auto runs = store_.ListRuns({.limit = 1}, Soon());
   EXPECT_EQ(runs->at(0).state, progress::RunState::kTruncated);
   EXPECT_THAT((std::set<size_t>{1, 10, 20, 30, 35}), Contains(LiveRows(kOne))) << "no batch was cut";
 }
@@ -274,7 +274,7 @@ TEST_F(WorkerServerTest, DoesNotWaitForAMoodleThatHangsWhenItStops) {
   CP_EXPECT_OK(status);
   EXPECT_THAT(response.errors(), ::testing::IsEmpty());
   EXPECT_EQ(LiveRows(kOne), 1U) << "nothing is deleted because it was not read";
-  EXPECT_EQ(store_.ListRuns(1, Soon())->at(0).state, progress::RunState::kTruncated);
+  EXPECT_EQ(store_.ListRuns({.limit = 1}, Soon())->at(0).state, progress::RunState::kTruncated);
 }
 
 TEST_F(WorkerServerTest, TellsThatMoodleRefusesTheSettings) {
@@ -313,7 +313,7 @@ TEST_F(WorkerServerTest, EndsARunAtABatchBorderWhenItStops) {
   caller.join();
   CP_EXPECT_OK(status);
   EXPECT_THAT(response.warnings(), Contains(HasSubstr("stopping")));
-  EXPECT_EQ(store_.ListRuns(1, Soon())->at(0).state, progress::RunState::kTruncated);
+  EXPECT_EQ(store_.ListRuns({.limit = 1}, Soon())->at(0).state, progress::RunState::kTruncated);
 }
 
 }  // namespace

@@ -3,11 +3,12 @@
 #include "libs/sql/migrations/m0001_foundation.h"
 #include "libs/sql/migrations/m0002_place_and_gone.h"
 #include "libs/sql/migrations/m0003_change_lane.h"
+#include "libs/sql/migrations/m0004_runs.h"
 
 namespace cp::sql {
 
 const std::vector<Migration>& AllMigrations() {
-  static const auto& all = *new std::vector<Migration>{Foundation(), PlaceAndGone(), ChangeLane()};
+  static const auto& all = *new std::vector<Migration>{Foundation(), PlaceAndGone(), ChangeLane(), Runs()};
   return all;
 }
 
