@@ -121,7 +121,7 @@ sync::CompanyResult CompanyDriver::Sync(sync::CompanyTask task, const sync::Sync
   sync::Command command = machine.Start(instant());
   while (!machine.done()) {
     sync::Reply reply = execution.Perform(command);
-    if (control.ShouldStop() != StopReason::kNone) machine.RequestStop();
+    if (const StopReason why = control.ShouldStop(); why != StopReason::kNone) machine.RequestStop(ToString(why));
     command = machine.OnReply(std::move(reply), instant());
   }
   return std::move(machine).TakeResult();
