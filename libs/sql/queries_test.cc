@@ -6,15 +6,23 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
+#include <set>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "libs/sql/queries_housekeeping.h"
 #include "libs/sql/queries_lane.h"
 #include "libs/sql/test_support.h"
@@ -153,6 +161,7 @@ std::vector<Plan> Plans() {
       Expect("owner", kLeaseOwner, {"7"}, kCompanyUpdate, kPgCompany),
       Expect("renew", kRenewLease, {"1000", "7", "1"}, kCompanyUpdate, kPgCompany),
       Expect("release", kReleaseLease, {"7", "1"}, kCompanyUpdate, kPgCompany),
+      Expect("served", kMarkServed, {"7"}, kCompanyUpdate, kPgCompany),
       Expect("stored", kStored, {"7", "20", "3", "1000"}, kProgressKey, kPgProgress),
       Expect("any_in_range", kAnyInRange, {"7", "20", "3", "900", "3"}, nullptr, kPgProgressOnly),
       Expect("lock", kLockCompany, {"1", "1", "5", "7", "1"}, kCompanyUpdate, kPgCompany),
@@ -358,6 +367,172 @@ TEST(FirstSync, LooksUpItsRangeByTheIndexWithoutStatistics) {
                                  })));
   const std::string plan = Explain(session, "EXECUTE probe(7, 20, 3, 900, 3)");
   EXPECT_THAT(plan, AllOf(HasSubstr("Index Only Scan using course_progress_pkey"), Not(HasSubstr("Sort"))));
+}
+
+// --- statements without an index of their own to use ---
+
+// What has no row to look for, or looks at a whole table on purpose: the tables that it reads from end to end, and why
+// that is right.
+struct WholeTables {
+  const char* name;
+  const char* sqlite;
+  const char* postgres;  // "": not a statement of this engine
+  std::vector<std::string> arguments;
+  std::set<std::string> tables;
+  const char* reason;
+  const char* postgres_index;  // that decides a conflict; nullptr: none
+};
+
+template <typename Signature>
+WholeTables Reads(const char* name, const Query<Signature>& query, std::vector<std::string> arguments,
+                  std::set<std::string> tables, const char* reason) {
+  return {name, query.sqlite, query.postgres, std::move(arguments), std::move(tables), reason, nullptr};
+}
+
+// A row is added or replaced by its key. SQLite refuses a conflict target without a unique index.
+template <typename Signature>
+WholeTables Adds(const char* name, const Query<Signature>& query, std::vector<std::string> arguments,
+                 const char* postgres_index) {
+  return {name, query.sqlite, query.postgres, std::move(arguments), {}, "adds rows by key", postgres_index};
+}
+
+std::vector<WholeTables> Others() {
+  using namespace query;  // NOLINT(google-build-using-namespace): the list reads as the file it is about
+  static constexpr char kOneRow[] = "the table has one row";
+  static constexpr char kEveryCompany[] = "every company is concerned; once a run";
+  const std::vector<std::string> row = {"7", "20", "3", "'Ada'", "'L'",         "'a@b'", "'ada'", "'Course'", "0",
+                                        "0", "25", "1", "4",     "'completed'", "0",     "'1'",   "5",        "5"};
+  const std::vector<std::string> arrays = {"7",           "'{20,21}'",
+                                           "'{3,4}'",     "'{Ada,Bob}'",
+                                           "'{L,M}'",     "'{a@b,c@d}'",
+                                           "'{ada,bob}'", "'{Course,Other}'",
+                                           "'{0,0}'",     "'{0,0}'",
+                                           "'{25,50}'",   "'{1,2}'",
+                                           "'{4,4}'",     "'{completed,completed}'",
+                                           "'{0,0}'",     "'{1,2}'",
+                                           "5",           "5"};
+  const std::vector<std::string> result = {"'run-7'", "7", "'done'", "1", "2", "1", "9", "1", "2", "3", "0", "'[]'"};
+  return {
+      Reads("schema_exists", kSchemaExists, {}, {"sqlite_master"}, "SQLite's list of tables has no index"),
+      Reads("schema_version", kSchemaVersion, {}, {"store_meta"}, kOneRow),
+      Reads("lock_migrations", kLockMigrations, {}, {}, "takes a lock, reads no table"),
+      Reads("insert_meta", kInsertMeta, {"1", "1", "1"}, {}, "adds the row of a new store"),
+      Reads("update_schema", kUpdateSchemaVersion, {"1", "1"}, {"store_meta"}, kOneRow),
+      Reads("epoch", kEpoch, {}, {"store_meta"}, kOneRow),
+      Reads("raise_epoch", kRaiseEpoch, {"9", "9", "9", "1"}, {"store_meta"}, kOneRow),
+      Reads("forget_outbox", kForgetOutbox, {}, {"outbox"}, "all of it is superseded; once an epoch"),
+      Reads("fill_outbox", kFillOutbox, {"9", "9"}, {"company"}, "every company gets a new stamp; once an epoch"),
+      Reads("place", kPlace, {}, {"store_meta", "pg_database"}, kOneRow),
+      Reads("move_place", kMovePlace, {"'here'", "'there'"}, {"store_meta"}, kOneRow),
+      Reads("oldest_first", kOldestServedFirst, {}, {"company"}, kEveryCompany),
+      Reads("read_census", kReadCensus, {"0"}, {"source_census"}, "the table has two rows at most"),
+      Reads("bump_auth", kBumpAuthVersion, {}, {"store_meta"}, kOneRow),
+      Reads("auth_version", kAuthVersion, {}, {"store_meta"}, kOneRow),
+      Reads("load_tokens", kLoadTokens, {}, {"api_token"}, "all tokens are kept in memory; only when one changed"),
+      Adds("upsert_row", kUpsertRow, row, nullptr),
+      Adds("upsert_arrays", kUpsertArrays, arrays, "course_progress_pkey"),
+      Adds("insert_outbox", kInsertOutbox, {"7", "9", "1", "'run-7'", "5", "1", "0"}, nullptr),
+      Adds("upsert_company", kUpsertCompany, {"7", "'Name'", "'name'"}, "company_pkey"),
+      Adds("upsert_run", kUpsertRun, {"'run-7'", "'full'", "'running'", "1", "0", "'owner'"}, "sync_run_pkey"),
+      Adds("finish_company", kFinishCompany, result, "sync_run_company_pkey"),
+      Adds("finish_result", kFinishRunResult, result, "sync_run_company_pkey"),
+      Adds("write_census", kWriteCensus, {"0", "'{}'", "1", "1"}, "source_census_pkey"),
+      Adds("insert_token", kInsertToken, {"'hash'", "'id'", "'read'", "7", "'label'", "1", "0", "0"}, nullptr),
+  };
+}
+
+// Of each line that says that a table is read from end to end, the table.
+std::set<std::string> TablesReadWhole(const std::string& plan, absl::string_view words) {
+  std::set<std::string> tables;
+  for (const absl::string_view line : absl::StrSplit(plan, '\n')) {
+    const size_t begin = line.find(words);
+    if (begin == absl::string_view::npos) continue;
+    const absl::string_view rest = line.substr(begin + words.size());
+    tables.emplace(rest.substr(0, rest.find(' ')));
+  }
+  return tables;
+}
+
+class OtherPlan : public ::testing::TestWithParam<WholeTables> {
+ protected:
+  static void TearDownTestSuite() { PlanDatabase::CloseAll(); }
+
+  std::string PlanOn(Engine engine) const {
+    const std::string sql = engine == Engine::kSqlite ? GetParam().sqlite : GetParam().postgres;
+    return Explain(PlanDatabase::Of(engine).session(),
+                   ReplaceParameters(sql, [&](size_t i) { return Literal(GetParam().arguments.at(i), engine); }));
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Statements, OtherPlan, ::testing::ValuesIn(Others()),
+                         [](const auto& plan) { return std::string(plan.param.name); });
+
+TEST_P(OtherPlan, ReadsNoOtherTableFromEndToEndOnSqlite) {
+  if (GetParam().sqlite[0] == '\0') return;  // a statement of PostgreSQL only
+  const std::string plan = PlanOn(Engine::kSqlite);
+  EXPECT_THAT(GetParam().tables, ::testing::IsSupersetOf(TablesReadWhole(plan, "SCAN "))) << GetParam().reason;
+}
+
+TEST_P(OtherPlan, ReadsNoOtherTableFromEndToEndOnPostgres) {
+  if (GetParam().postgres[0] == '\0') return;  // a statement of SQLite only
+  const std::string plan = PlanOn(Engine::kPostgres);
+  EXPECT_THAT(GetParam().tables, ::testing::IsSupersetOf(TablesReadWhole(plan, "Seq Scan on "))) << GetParam().reason;
+  if (GetParam().postgres_index != nullptr) {
+    EXPECT_THAT(plan, HasSubstr(absl::StrCat("Conflict Arbiter Indexes: ", GetParam().postgres_index)));
+  }
+}
+
+// --- none is forgotten ---
+
+// Statements that no engine explains.
+const std::map<std::string, std::string>& Unexplained() {
+  static const auto& unexplained =
+      *new std::map<std::string, std::string>{{"kCopyRows", "PostgreSQL explains no COPY; it reads no table"}};
+  return unexplained;
+}
+
+std::string ReadText(const std::filesystem::path& path) {
+  std::stringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+// Names of the constants "inline constexpr Query<..> kName{" of a header.
+std::vector<std::string> StatementsOf(const std::string& header) {
+  static constexpr char kBegin[] = "inline constexpr Query<";
+  std::vector<std::string> names;
+  for (size_t at = header.find(kBegin); at != std::string::npos; at = header.find(kBegin, at + 1)) {
+    const std::string before_brace = header.substr(at, header.find('{', at) - at);
+    names.push_back(before_brace.substr(before_brace.find_last_of(" \n") + 1));
+  }
+  return names;
+}
+
+// Whether a list of plans names the statement: ", kName," behind the plan's own name.
+bool HasPlan(const std::string& tests, const std::string& statement) {
+  return absl::StrContains(tests, absl::StrCat("\", ", statement, ",")) ||
+         absl::StrContains(tests, absl::StrCat("\", query::", statement, ","));
+}
+
+TEST(EveryStatement, HasAPlanTest) {
+  const std::filesystem::path folder = std::filesystem::path(std::getenv("CP_SOURCE_DIR")) / "libs" / "sql";
+  std::vector<std::string> statements;
+  std::string tests;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    const std::string name = file.path().filename();
+    if (absl::EndsWith(name, ".h")) {
+      for (std::string& statement : StatementsOf(ReadText(file.path()))) statements.push_back(std::move(statement));
+    }
+    if (absl::EndsWith(name, "_test.cc") && (absl::StrContains(name, "queries") || absl::StrContains(name, "plan"))) {
+      tests += ReadText(file.path());
+    }
+  }
+  absl::RemoveExtraAsciiWhitespace(&tests);
+  ASSERT_GE(statements.size(), 40u) << "no longer written as this test looks for them";
+  for (const std::string& statement : statements) {
+    EXPECT_NE(HasPlan(tests, statement), Unexplained().contains(statement))
+        << statement << " needs a plan test: an entry of Plans() or Others() in queries_test.cc";
+  }
 }
 
 }  // namespace

@@ -27,6 +27,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "libs/progress/derive.h"
 #include "libs/progress/progress_writer.h"
 #include "libs/sync/company_result.h"
@@ -90,9 +91,12 @@ class CompanySync {
   // The command that follows. REQUIRES: `reply` holds the type that the last command names; !done().
   Command OnReply(Reply reply, const Instant& now);
 
-  // The time budget is spent: what has been compared is written, the rest is left for the next run. Takes effect at the
-  // next reply. Idempotent.
-  void RequestStop() { stop_requested_ = true; }
+  // What has been compared is written, the rest is left for the next run. Takes effect at the next reply. `why` is a
+  // clause for the warning; the first one counts.
+  void RequestStop(absl::string_view why = "the time budget is used up") {
+    if (!stop_requested_) stop_reason_ = std::string(why);
+    stop_requested_ = true;
+  }
 
   bool done() const { return done_; }
 
@@ -179,6 +183,7 @@ class CompanySync {
   Instant now_;
   absl::Duration started_;
   bool stop_requested_ = false;
+  std::string stop_reason_ = "reading was interrupted";
   bool done_ = false;
 
   // The outstanding command, and the one that follows a pause or a renewal.

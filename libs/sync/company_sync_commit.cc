@@ -261,8 +261,8 @@ void CompanySync::Complete() {
     result_.warnings.emplace_back(result_.status.message());
   }
   if (result_.outcome == CompanyOutcome::kTruncated) {
-    result_.warnings.push_back(absl::StrCat(company, "the time budget was spent after ", result_.record.rows_read,
-                                            " rows of Moodle; the next run does the rest"));
+    result_.warnings.push_back(absl::StrCat(company, "truncated after ", result_.record.rows_read, " rows of Moodle (",
+                                            stop_reason_, "); the next run does the rest"));
   }
   if (result_.sanitized_values > 0) {
     result_.warnings.push_back(absl::StrCat(company, result_.sanitized_values,

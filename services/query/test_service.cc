@@ -92,7 +92,7 @@ void TestService::Start() {
   server_ = Must(QueryServer::Start({.clock = &clock,
                                      .reader = &reader,
                                      .store = &store,
-                                     .shared = &cache,
+                                     .shared = shared,
                                      .invalidator = invalidator,
                                      .logger = &logger_,
                                      .observers = recorder.Factory()},

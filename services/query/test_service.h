@@ -87,6 +87,7 @@ class TestService {
   progress::MemoryStore store{clock};
   GatedReader reader{&store};
   cache::MemoryCache cache{clock};
+  cache::VersionedCache* shared = &cache;
   CallRecorder recorder;
   QueryServer::Options options;
   sync::CacheInvalidator* invalidator = nullptr;

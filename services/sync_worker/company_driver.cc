@@ -123,7 +123,7 @@ sync::CompanyResult CompanyDriver::Sync(sync::CompanyTask task, const sync::Sync
   sync::CompanyCounts told;
   while (!machine.done()) {
     sync::Reply reply = execution.Perform(command);
-    if (control.ShouldStop() != StopReason::kNone) machine.RequestStop();
+    if (const StopReason why = control.ShouldStop(); why != StopReason::kNone) machine.RequestStop(ToString(why));
     command = machine.OnReply(std::move(reply), instant());
     if (const sync::CompanyCounts counts = machine.counts(); counts != told) on_progress(told = counts);
   }

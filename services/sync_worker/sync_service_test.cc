@@ -197,6 +197,13 @@ TEST(ToResponse, IsNoSuccessWithAnyError) {  // A11
   EXPECT_FALSE(Respond(run).success());
 }
 
+TEST(ToResponse, IsNoSuccessWhenSomethingWasLeftForTheNextRun) {
+  RunResult run;
+  run.outcome = sync::RunOutcome::kTruncated;
+  run.warnings = {"company 1: truncated after 1000 rows of Moodle"};
+  EXPECT_FALSE(Respond(run).success());
+}
+
 TEST(ToResponse, ShowsAffectedUsersAndTheirCoursesOnce) {
   RunResult run;
   run.companies = {Report(1)};
