@@ -161,16 +161,6 @@ bool IsDsnUrl(absl::string_view after_scheme) {
   return !after_scheme.empty() && !absl::StrContains(after_scheme.substr(0, after_scheme.find_first_of("/?")), '=');
 }
 
-std::vector<std::string> DsnUrlParameters(absl::string_view url) {
-  std::vector<std::string> names;
-  const size_t question = url.find('?');
-  if (question == absl::string_view::npos) return names;
-  for (const absl::string_view parameter : absl::StrSplit(url.substr(question + 1), '&', absl::SkipEmpty())) {
-    names.emplace_back(parameter.substr(0, parameter.find('=')));
-  }
-  return names;
-}
-
 std::string RedactDsn(absl::string_view dsn) {
   if (dsn.empty()) return "";
   if (const absl::string_view scheme = FindScheme(kFileSchemes, dsn); !scheme.empty()) {

@@ -80,10 +80,5 @@ TEST(DsnWords, AreReadWithQuotesAndBackslashes) {
   }
 }
 
-TEST(DsnUrl, NamesItsParameters) {
-  EXPECT_THAT(DsnUrlParameters("postgresql://h/d?user=a&pasword=b&c"), ElementsAre("user", "pasword", "c"));
-  EXPECT_TRUE(DsnUrlParameters("postgresql://h/d").empty());
-}
-
 }  // namespace
 }  // namespace cp

@@ -17,11 +17,17 @@ absl::Status DeadlinePassed() {
 
 }  // namespace
 
+absl::Status ReadPathImpl::StoreUnavailable() {
+  return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable,
+                   "The reporting store did not confirm which data is current; try again.");
+}
+
 ReadPathImpl::ReadPathImpl(const ReadPathOptions& options, const BrokenRules& broken)
     : options_(options),
       broken_(broken),
       jitter_(static_cast<std::minstd_rand::result_type>(options.jitter_seed ^ options.jitter_seed >> 32)),
       batches_(options.max_batch_companies, options.validation_timeout),
+      breaker_(options.failures_to_open, options.probe_interval),
       local_(options.local_cache_bytes) {}
 
 CompanyState* ReadPathImpl::StateOf(CompanyId company) {
@@ -42,6 +48,7 @@ void ReadPathImpl::OnRequest(RequestId id, const ReadRequest& arrived, absl::Dur
   request.deadline = arrived.deadline.at();
   request.bypass = arrived.bypass_cache;
   if (request.deadline <= now) return Fail(request, DeadlinePassed(), turn);
+  if (breaker_.open()) return Fail(request, StoreUnavailable(), turn);
   if (request.deadline != absl::InfiniteDuration()) deadlines_.emplace(request.deadline, request.ref);
   if (request.bypass) ++counters_.bypassed;
 
@@ -64,8 +71,9 @@ absl::Duration ReadPathImpl::OnTimer(absl::Duration now, std::vector<Command>* c
     FailFlight(*flights_.Finish(id), id, DeadlinePassed(), turn);
   }
   if (batches_.deadline() <= now) FailBatch(turn);
+  if (breaker_.probe_at() <= now) Probe(turn);
   const absl::Duration first_request = deadlines_.empty() ? absl::InfiniteDuration() : deadlines_.begin()->first;
-  return std::min({first_request, flights_.First().first, batches_.deadline()});
+  return std::min({first_request, flights_.First().first, batches_.deadline(), breaker_.probe_at()});
 }
 
 void ReadPathImpl::OnHint(CompanyId company, const DataVersion& version) {

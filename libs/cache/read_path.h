@@ -3,6 +3,8 @@
 //
 // Rules (names as in the protocol; libs/cache/README.md states them whole):
 //   R2  a request joins only a version batch that was not yet sent when it arrived; one batch is in flight at a time.
+//   R2a a batch that is not answered in time is given up, and its requests join a second one, which goes another way to
+//       the store; when several in a row fail, requests are refused at once until a probe is answered.
 //   R3  meanwhile the payload of the last known version is looked up: in-process cache, then the shared cache.
 //   R5  the validated version equals the looked-up one and the payload is there: its bytes are the answer.
 //   R6  otherwise one flight per (company, version, fingerprint) reads the page; only requests that validated the same
@@ -64,9 +66,10 @@ struct LoadedPage {
 };
 
 namespace command {
+// Not behind one whose deadline has passed: that one may be stuck, and this must not be.
 struct ReadVersions {
   uint64_t batch = 0;
-  std::vector<CompanyId> companies;
+  std::vector<CompanyId> companies;  // none in a probe
   Deadline deadline = Deadline::At(absl::InfiniteDuration());
 };
 struct GetShared {
@@ -99,8 +102,10 @@ using Command = std::variant<command::ReadVersions, command::GetShared, command:
 struct ReadPathOptions {
   absl::Duration validation_timeout = absl::Milliseconds(300);  // of one version batch
   int validation_attempts = 2;  // batches that may fail under a request before it gets STORE_UNAVAILABLE
-  absl::Duration default_ttl = absl::Hours(1);  // of entries of companies without a setting; +-10 % jitter
-  size_t local_cache_bytes = 64u << 20;         // in-process cache; 0 = off
+  int failures_to_open = 3;     // batches in a row that fail before requests get STORE_UNAVAILABLE at once
+  absl::Duration probe_interval = absl::Milliseconds(250);  // then, from one failure to the next probe
+  absl::Duration default_ttl = absl::Hours(1);              // of entries of companies without a setting; +-10 % jitter
+  size_t local_cache_bytes = 64u << 20;                     // in-process cache; 0 = off
   size_t max_batch_companies = 1000;
   uint64_t jitter_seed = 0;
 };
@@ -127,9 +132,9 @@ class ReadPath {
                         std::vector<Command>* commands) = 0;
   virtual void OnPage(uint64_t flight, absl::StatusOr<LoadedPage> page, absl::Duration now,
                       std::vector<Command>* commands) = 0;
-  // Answers requests whose deadline passed with DEADLINE_EXCEEDED and gives up on a version batch or a flight that is
-  // overdue. Returns when to call next (InfiniteDuration: no need); any other call may bring that nearer, and calling
-  // when nothing is due costs next to nothing.
+  // Answers requests whose deadline passed with DEADLINE_EXCEEDED, gives up on a version batch or a flight that is
+  // overdue, and probes a store that did not answer. Returns when to call next (InfiniteDuration: no need); any other
+  // call may bring that nearer, and calling when nothing is due costs next to nothing.
   virtual absl::Duration OnTimer(absl::Duration now, std::vector<Command>* commands) = 0;
   // A message said that `company` has `version`: only a better guess for R3. Ignored for companies nobody asked about.
   virtual void OnHint(CompanyId company, const DataVersion& version) = 0;

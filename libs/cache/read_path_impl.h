@@ -14,6 +14,7 @@
 #include "libs/cache/read_path.h"
 #include "libs/cache/request_table.h"
 #include "libs/cache/shared_lookups.h"
+#include "libs/cache/store_breaker.h"
 #include "libs/cache/version_batches.h"
 
 namespace cp::cache {
@@ -26,12 +27,14 @@ struct BrokenRules {
   bool flight_key_without_version = false;  // R6: a flight begun before the last sync is joined
   bool join_sent_batch = false;             // R2: a version read that started before the request decides
   bool trust_shared_version = false;        // I7: what the shared cache holds is answered whatever was validated
+  bool breaker_stays_open = false;          // R2a: a store that is back is not used
 };
 #else
 struct BrokenRules {
   static constexpr bool flight_key_without_version = false;
   static constexpr bool join_sent_batch = false;
   static constexpr bool trust_shared_version = false;
+  static constexpr bool breaker_stays_open = false;
 };
 #endif
 
@@ -57,6 +60,7 @@ class ReadPathImpl final : public ReadPath {
     std::vector<Command>* commands;
   };
 
+  static absl::Status StoreUnavailable();
   CompanyState* StateOf(CompanyId company);
 
   // Each ends the request: `request` is free for another one afterwards.
@@ -67,6 +71,7 @@ class ReadPathImpl final : public ReadPath {
   void SendBatch(Turn turn);
   void HandOutVersions(uint64_t batch, const progress::VersionBatch& reply, Turn turn);
   void FailBatch(Turn turn);
+  void Probe(Turn turn);
   // R7a.
   void Witness(CompanyState* company, const DataVersion& version);
   bool Doubted(const DataVersion& version) const { return version.epoch <= doubted_epoch_; }
@@ -95,6 +100,7 @@ class ReadPathImpl final : public ReadPath {
   RequestTable requests_;
   absl::btree_set<std::pair<absl::Duration, RequestRef>> deadlines_;  // without the infinite ones
   VersionBatches batches_;
+  StoreBreaker breaker_;
   SharedLookups lookups_;
   Flights flights_;
   LocalCache local_;

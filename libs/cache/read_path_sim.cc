@@ -17,7 +17,17 @@ constexpr int kHints = 3;
 constexpr absl::Duration kSpan = absl::Milliseconds(300);
 constexpr int32_t kMaxRecords = 100;
 constexpr absl::Duration kValidationTimeout = absl::Milliseconds(60);
+constexpr absl::Duration kProbeInterval = absl::Milliseconds(30);
 constexpr CompanyId kUnknown = CompanyId(99);
+
+constexpr absl::Duration kStart = absl::Hours(1);
+const absl::Duration kOutageFrom = kStart + absl::Milliseconds(60);
+const absl::Duration kOutageTo = kStart + absl::Milliseconds(220);
+// From here on the store is quick and never fails. What was sent before has ended long since when the last requests are
+// asked, which must be answered: reads recover.
+const absl::Duration kHealed = kStart + kSpan + absl::Milliseconds(100);
+const absl::Duration kLastRequests = kHealed + absl::Seconds(1);
+const absl::Duration kEnd = kLastRequests + absl::Seconds(1);
 
 std::string NameOf(const progress::PageQuery& query) {
   return absl::StrCat(query.company.value(), "/", query.limit, "/", query.offset);
@@ -30,13 +40,14 @@ std::string NameOf(const EntryKey& key) {
 }  // namespace
 
 Simulation::Simulation(uint64_t seed, const BrokenRules& broken)
-    : seed_(seed), random_(seed), calm_(Chance(25)), faulty_(Chance(50)) {
+    : seed_(seed), random_(seed), calm_(Chance(25)), faulty_(Chance(50)), outage_(Chance(30)) {
   for (int64_t id = 1; id <= 2; ++id) {
     const DataVersion first = {.epoch = epoch_, .version = 1};
     companies_[CompanyId(id)] = {first, first, DataVersion()};
   }
   ReadPathOptions options;
   options.validation_timeout = kValidationTimeout;
+  options.probe_interval = kProbeInterval;
   options.default_ttl = Chance(20) ? absl::Milliseconds(20) : absl::Hours(1);
   options.local_cache_bytes = Chance(30) ? 0 : Chance(30) ? 800 : 1 << 20;
   options.max_batch_companies = Chance(20) ? 1 : 1000;
@@ -62,8 +73,11 @@ void Simulation::ScheduleHistory() {
   const auto some_time = [this] {
     return absl::Microseconds(Below(static_cast<uint64_t>(kSpan / absl::Microseconds(1))));
   };
-  asked_.reserve(kRequests);
+  asked_.reserve(kRequests + instances_.size());
   for (int i = 0; i < kRequests; ++i) After(some_time(), [this] { Ask(); });
+  for (size_t i = 0; i < instances_.size(); ++i) {
+    After(kLastRequests - kStart, [this, i] { AskFinally(i); });
+  }
   for (int i = 0; i < kHints; ++i) After(some_time(), [this] { Hint(); });
   if (calm_) return;
   for (int i = 0; i < kCommits; ++i) After(some_time(), [this] { Commit(); });
@@ -71,21 +85,27 @@ void Simulation::ScheduleHistory() {
 
 // Mostly quick, sometimes slow, seldom slower than every time-out.
 absl::Duration Simulation::Delay() {
+  if (Healed()) return absl::Microseconds(Below(2000));
   const uint64_t bound = Chance(60) ? 2000 : Chance(90) ? 40000 : 150000;
   return absl::Microseconds(Below(bound));
 }
 
 // Way there and back of a call to the store; together they may exceed what the caller waits for.
 std::pair<absl::Duration, absl::Duration> Simulation::StoreDelays(Deadline deadline) {
-  const std::pair<absl::Duration, absl::Duration> delays = {Delay(), Delay()};
-  if (now_ + delays.first + delays.second >= deadline.at()) store_trouble_ = true;
+  std::pair<absl::Duration, absl::Duration> delays = {Delay(), Delay()};
+  if (Unreachable() && Chance(50)) delays.second = absl::Milliseconds(200);  // the connection hangs
+  if (now_ + delays.first + delays.second >= deadline.at()) last_trouble_ = std::max(last_trouble_, deadline.at());
   return delays;
 }
 
+bool Simulation::Unreachable() const { return outage_ && now_ >= kOutageFrom && now_ < kOutageTo; }
+
+bool Simulation::Healed() const { return now_ >= kHealed; }
+
 bool Simulation::Fails() {
-  if (!faulty_ || !Chance(15)) return false;
-  store_trouble_ = true;
-  return true;
+  const bool fails = Unreachable() || (faulty_ && !Healed() && Chance(15));
+  if (fails) last_trouble_ = std::max(last_trouble_, now_);
+  return fails;
 }
 
 void Simulation::Violation(const std::string& text) {
@@ -138,7 +158,19 @@ void Simulation::Ask() {
   const size_t instance = Below(instances_.size());
   const RequestId number = asked_.size();
   asked_.push_back(
-      {request, instance, std::max(company.acknowledged, company.answered), auth_version_, company.visible});
+      {request, instance, std::max(company.acknowledged, company.answered), auth_version_, company.visible, now_});
+  Step(instance,
+       [&](ReadPath& path, std::vector<Command>* commands) { path.OnRequest(number, request, now_, commands); });
+}
+
+// After every fault: nothing but the rows will do.
+void Simulation::AskFinally(size_t instance) {
+  const CompanyId id(1);
+  const Company& company = companies_[id];
+  const RequestId number = asked_.size();
+  const ReadRequest request = {.query = {.company = id, .limit = kMaxRecords}};
+  asked_.push_back(
+      {request, instance, std::max(company.acknowledged, company.answered), auth_version_, company.visible, now_});
   Step(instance,
        [&](ReadPath& path, std::vector<Command>* commands) { path.OnRequest(number, request, now_, commands); });
 }
@@ -151,7 +183,7 @@ void Simulation::Step(size_t index, const std::function<void(ReadPath&, std::vec
   for (const Command& command : commands) {
     std::visit([&](const auto& c) { Do(index, c); }, command);
   }
-  if (next == absl::InfiniteDuration() || (instance.timer_at > now_ && instance.timer_at <= next)) return;
+  if (next > kEnd || (instance.timer_at > now_ && instance.timer_at <= next)) return;
   instance.timer_at = next;
   const absl::Duration late = Chance(20) ? Delay() : absl::ZeroDuration();
   After(next - now_ + late, [this, index] {
@@ -167,6 +199,9 @@ void Simulation::Do(size_t index, const command::ReadVersions& command) {
   }
   open[command.batch] = command.deadline.at();
   const auto [there, back] = StoreDelays(command.deadline);
+  if (now_ + there + back >= command.deadline.at()) {
+    After(command.deadline.at() - now_, [this, index] { ++instances_[index].failed_batches; });
+  }
   After(there, [this, index, command, back = back] {  // the moment at which the store reads
     absl::StatusOr<progress::VersionBatch> reply = progress::VersionBatch{epoch_, auth_version_, {}};
     for (const CompanyId id : command.companies) {
@@ -174,7 +209,11 @@ void Simulation::Do(size_t index, const command::ReadVersions& command) {
     }
     if (Fails()) reply = absl::UnavailableError("store");
     After(back, [this, index, batch = command.batch, reply = std::move(reply)] {
-      instances_[index].open_batches.erase(batch);
+      Instance& instance = instances_[index];
+      const bool in_time = now_ < instance.open_batches[batch];
+      instance.open_batches.erase(batch);
+      if (!reply.ok()) ++instance.failed_batches;
+      if (reply.ok() && in_time) instance.failed_batches = 0;
       Step(index,
            [&](ReadPath& path, std::vector<Command>* commands) { path.OnVersions(batch, reply, now_, commands); });
     });
@@ -213,7 +252,7 @@ void Simulation::Do(size_t index, const command::LoadPage& command) {
   const std::string name = NameOf(command.query);
   const auto same = [&](const auto& load) { return load.second.first == name && load.second.second > now_; };
   // One for those who bypass the caches, one for the others. Commits and failures lead to more.
-  if (calm_ && !faulty_ && std::count_if(open.begin(), open.end(), same) > 1) Violation("no single flight");
+  if (calm_ && !faulty_ && !outage_ && std::count_if(open.begin(), open.end(), same) > 1) Violation("no single flight");
   open[command.flight] = {name, command.deadline.at()};
   const auto [there, back] = StoreDelays(command.deadline);
   After(there, [this, index, command, back = back] {  // the moment of the snapshot
@@ -282,9 +321,16 @@ void Simulation::CheckError(const Asked& asked, const absl::Status& status) {
                          : reason == reason::kDataVersionAhead ? demand.has_value() && *demand > asked.visible
                          : reason == reason::kEpochChanged
                              ? demand.has_value() && (demand->epoch != epoch_ || demand->epoch != asked.visible.epoch)
-                         : absl::IsUnavailable(status) ? store_trouble_
+                         : absl::IsUnavailable(status) ? MayBeUnavailable(asked)
                                                        : false;
   if (!justified) Violation(absl::StrCat("an error without a reason: ", status.ToString()));
+}
+
+// The store failed it, or has failed so often in a row that nobody is let through.
+bool Simulation::MayBeUnavailable(const Asked& asked) const {
+  if (asked.asked_at >= kLastRequests) return false;
+  return last_trouble_ >= asked.asked_at ||
+         instances_[asked.instance].failed_batches >= ReadPathOptions().failures_to_open;
 }
 
 progress::CompanyVersion Simulation::VersionOf(const DataVersion& version) const {

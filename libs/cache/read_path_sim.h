@@ -36,6 +36,7 @@ class Simulation {
     DataVersion floor;  // nothing below it may be answered
     uint64_t auth_floor = 0;
     DataVersion visible;  // when it was asked
+    absl::Duration asked_at;
     bool answered = false;
   };
   struct Company {
@@ -47,6 +48,7 @@ class Simulation {
     std::unique_ptr<ReadPath> path;
     absl::Duration timer_at = absl::InfiniteDuration();
     std::map<uint64_t, absl::Duration> open_batches;  // by when each is over
+    int failed_batches = 0;                           // since one was surely answered in time
     std::map<uint64_t, std::pair<std::string, absl::Duration>> open_loads;
     std::set<std::string> open_lookups;
   };
@@ -65,11 +67,14 @@ class Simulation {
   absl::Duration Delay();
   std::pair<absl::Duration, absl::Duration> StoreDelays(Deadline deadline);
   bool Fails();
+  bool Unreachable() const;
+  bool Healed() const;
   void Violation(const std::string& text);
 
   void ScheduleHistory();
   void Commit();
   void Ask();
+  void AskFinally(size_t instance);
   std::optional<DataVersion> DrawDemand(const Company& company);
   void Hint();
   // Calls the instance, executes its commands and keeps its timer.
@@ -84,15 +89,18 @@ class Simulation {
 
   void CheckAnswer(const Asked& asked, const ReadAnswer& answer);
   void CheckError(const Asked& asked, const absl::Status& status);
+  bool MayBeUnavailable(const Asked& asked) const;
 
   progress::CompanyVersion VersionOf(const DataVersion& version) const;
   static std::string ContentOf(const progress::PageQuery& query, const DataVersion& version);
 
   const uint64_t seed_;
   std::mt19937_64 random_;
-  const bool calm_;             // no commit: single flight is checked exactly
-  const bool faulty_;           // the store fails
-  bool store_trouble_ = false;  // it failed, or a call took longer than its deadline
+  const bool calm_;    // no commit: single flight is checked exactly
+  const bool faulty_;  // the store fails
+  const bool outage_;  // for a while nothing reaches the store
+  absl::Duration last_trouble_ =
+      -absl::InfiniteDuration();  // a call failed, or will have taken longer than its deadline
   absl::Duration now_ = absl::Hours(1);
   uint64_t order_ = 0;
   std::priority_queue<Event> events_;

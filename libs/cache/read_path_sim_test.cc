@@ -45,5 +45,9 @@ TEST(ReadPathSimulation, NoticesATrustedSharedVersion) {
   EXPECT_NE(FirstViolation(testing::RandomSeed(), kHistoriesToFindAFault, {.trust_shared_version = true}), "");
 }
 
+TEST(ReadPathSimulation, NoticesAStoreThatIsNotUsedAgain) {
+  EXPECT_NE(FirstViolation(testing::RandomSeed(), kHistoriesToFindAFault, {.breaker_stays_open = true}), "");
+}
+
 }  // namespace
 }  // namespace cp::cache

@@ -1,4 +1,4 @@
-// R2 and R4: version batches, and what a validated version alone decides.
+// R2, R2a and R4: version batches, and what a validated version alone decides.
 #include <algorithm>
 #include <utility>
 
@@ -12,11 +12,6 @@ namespace {
 
 // Another instance, or this one's last request, may have done it.
 constexpr absl::Duration kPauseBetweenRaises = absl::Seconds(1);
-
-absl::Status StoreUnavailable() {
-  return MakeError(absl::StatusCode::kUnavailable, reason::kStoreUnavailable,
-                   "The reporting store did not confirm which data is current; try again.");
-}
 
 absl::Status NoCompany() {
   return MakeError(absl::StatusCode::kPermissionDenied, reason::kNoCompany,
@@ -42,6 +37,7 @@ void ReadPathImpl::OnVersions(uint64_t batch, absl::StatusOr<progress::VersionBa
 
 void ReadPathImpl::HandOutVersions(uint64_t batch, const progress::VersionBatch& reply, Turn turn) {
   const std::vector<VersionBatches::Member>& members = batches_.Finish();
+  if (!broken_.breaker_stays_open) breaker_.OnSuccess();
   // Before the next batch is sent, because that lists its companies anew.
   for (const VersionBatches::Member& member : members) {
     CompanyState& company = *member.company;
@@ -81,16 +77,29 @@ void ReadPathImpl::AskToRaise(Turn turn) {
 }
 
 void ReadPathImpl::FailBatch(Turn turn) {
+  breaker_.OnFailure(turn.now);
   for (const VersionBatches::Member& member : batches_.Finish()) {
     Request* request = requests_.Find(member.request);
     if (request == nullptr) continue;
-    if (++request->failed_batches < options_.validation_attempts) {
+    if (!breaker_.open() && ++request->failed_batches < options_.validation_attempts) {
       batches_.Join(*request);
     } else {
       Fail(*request, StoreUnavailable(), turn);
     }
   }
-  SendBatch(turn);
+  if (!breaker_.open()) return SendBatch(turn);
+  for (const VersionBatches::Member& member : batches_.TakeWaiting()) {
+    if (Request* request = requests_.Find(member.request)) Fail(*request, StoreUnavailable(), turn);
+  }
+}
+
+// Of no request: whoever arrives meanwhile is refused, and whoever arrives after its answer asks for itself.
+void ReadPathImpl::Probe(Turn turn) {
+  breaker_.OnProbe();
+  command::ReadVersions command;
+  batches_.SendProbe(turn.now, &command);
+  ++counters_.version_batches;
+  turn.commands->push_back(std::move(command));
 }
 
 void ReadPathImpl::OnValidated(Request& request, const ValidatedVersion& validated, Turn turn) {

@@ -20,10 +20,18 @@ bool VersionBatches::Send(absl::Duration now, RequestTable& requests, command::R
   }
   waiting_.resize(kept);
   if (sent_.empty()) return false;
+  Launch(batch, now, command);
+  return true;
+}
+
+void VersionBatches::SendProbe(absl::Duration now, command::ReadVersions* command) {
+  Launch(last_batch_ + 1, now, command);
+}
+
+void VersionBatches::Launch(uint64_t batch, absl::Duration now, command::ReadVersions* command) {
   last_batch_ = in_flight_ = command->batch = batch;
   deadline_ = now + timeout_;
   command->deadline = Deadline::At(deadline_);
-  return true;
 }
 
 std::vector<VersionBatches::Member>& VersionBatches::Finish() {

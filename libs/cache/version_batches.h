@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "libs/cache/request_table.h"
@@ -19,6 +20,10 @@ class VersionBatches {
   // Sends the next batch unless one is in flight or nobody waits. Requests beyond `max_companies` companies wait on.
   bool Send(absl::Duration now, RequestTable& requests, command::ReadVersions* command);
 
+  // Sends a batch that nobody waits for, of no company: it only shows whether the store answers. REQUIRES: none is in
+  // flight.
+  void SendProbe(absl::Duration now, command::ReadVersions* command);
+
   bool InFlight(uint64_t batch) const { return in_flight_ != 0 && in_flight_ == batch; }
   // When the batch in flight is given up; InfiniteDuration without one.
   absl::Duration deadline() const { return deadline_; }
@@ -29,11 +34,15 @@ class VersionBatches {
   };
   // Ends the batch in flight and hands out its members, each request at most once. Valid until the next call of this.
   std::vector<Member>& Finish();
+  // Hands out who waits for the next batch; nobody does afterwards.
+  std::vector<Member> TakeWaiting() { return std::exchange(waiting_, {}); }
 
   // Only for proving that the simulator notices: breaks R2.
   void JoinSentBatch(const Request& request) { sent_.push_back({request.ref, request.company}); }
 
  private:
+  void Launch(uint64_t batch, absl::Duration now, command::ReadVersions* command);
+
   const size_t max_companies_;
   const absl::Duration timeout_;
   uint64_t last_batch_ = 0;

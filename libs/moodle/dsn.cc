@@ -6,8 +6,10 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/dsn_text.h"
 #include "libs/base/reasons.h"
@@ -17,8 +19,8 @@ namespace cp::moodle {
 namespace {
 
 constexpr absl::string_view kForms =
-    "use \"mysql://host=.. port=.. dbname=.. user=.. password=..\", \"postgresql://host=.. port=.. dbname=.. user=.. "
-    "password=..\" or \"sqlite3://<path>\"";
+    "use \"mysql://host=.. port=.. dbname=.. user=.. password=..\", \"mysql://user:password@host:port/dbname\", either "
+    "with postgresql:// too, or \"sqlite3://<path>\"";
 
 absl::Status Refuse(absl::string_view why) {
   return MakeError(absl::StatusCode::kInvalidArgument, reason::kConfigInvalid,
@@ -42,18 +44,34 @@ bool IsKnown(Engine engine, const std::string& name) {
   return false;
 }
 
+absl::StatusOr<std::vector<DsnWord>> WordsOf(Engine engine, absl::string_view rest) {
+  if (IsDsnUrl(rest)) {
+    absl::StatusOr<std::vector<DsnWord>> words = ParseDsnUrl(rest);
+    if (!words.ok()) return Refuse(absl::StrCat("is a URL that ", words.status().message()));
+    const bool many_hosts = std::any_of(words->begin(), words->end(), [](const DsnWord& word) {
+      return word.name == "host" && absl::StrContains(word.value, ",");
+    });
+    if (engine == Engine::kMysql && many_hosts) return Refuse("names several hosts");
+    return words;
+  }
+  std::optional<std::vector<DsnWord>> words = ParseDsnWords(rest);
+  if (words.has_value()) return *std::move(words);
+  return Refuse(absl::StrContains(rest, "@")
+                    ? "is neither a list of name=value nor a URL (write = in its user or password as %3D)"
+                    : "is not a list of name=value after its scheme");
+}
+
 absl::StatusOr<Dsn> ServerDsn(Engine engine, absl::string_view text, absl::string_view rest) {
-  const std::optional<std::vector<DsnWord>> words = ParseDsnWords(rest);
-  if (!words.has_value()) return Refuse("is not a list of name=value after its scheme");
+  CP_ASSIGN_OR_RETURN(const std::vector<DsnWord> words, WordsOf(engine, rest));
   bool has_database = false;
-  for (const DsnWord& word : *words) {
+  for (const DsnWord& word : words) {
     if (!IsKnown(engine, word.name)) {
       return Refuse(absl::StrCat("has \"", word.name, "\", which is not a word that the database's driver knows"));
     }
     has_database |= (word.name == "dbname" || word.name == "db" || word.name == "service") && !word.value.empty();
   }
-  if (!has_database) return Refuse("names no database (dbname=..)");
-  return Dsn{engine, std::string(rest), RedactDsn(text)};
+  if (!has_database) return Refuse("names no database (dbname=.. or, in a URL, what follows the host's /)");
+  return Dsn{engine, IsDsnUrl(rest) ? ToDsnText(words) : std::string(rest), RedactDsn(text)};
 }
 
 absl::StatusOr<Dsn> FileDsn(absl::string_view path) {

@@ -16,9 +16,9 @@ struct Dsn {
   std::string redacted;  // RedactDsn() of it, for people and logs
 };
 
-// Accepts mysql:// and mariadb://, postgresql:// and postgres://, sqlite3:// and sqlite://. INVALID_ARGUMENT
-// (CONFIG_INVALID, setting moodle-dsn) that never repeats a password; a word that the engine's driver does not know is
-// one, too, and named.
+// Accepts mysql:// and mariadb://, postgresql:// and postgres://, each followed by words or by the rest of a URL
+// (libs/base/dsn_text.h), sqlite3:// and sqlite://. INVALID_ARGUMENT (CONFIG_INVALID, setting moodle-dsn) that never
+// repeats a password; a word that the engine's driver does not know is one, too, and named.
 absl::StatusOr<Dsn> ParseDsn(absl::string_view text);
 
 }  // namespace cp::moodle

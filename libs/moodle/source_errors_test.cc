@@ -1,7 +1,9 @@
 // What an operator reads when the settings or the database are wrong: one line, the setting, the cure, no password.
 #include <fstream>
+#include <map>
 
 #include "absl/strings/str_replace.h"
+#include "libs/base/dsn_text.h"
 #include "libs/base/reasons.h"
 #include "libs/moodle/source_test_base.h"
 #include "libs/testing/free_port.h"
@@ -114,6 +116,27 @@ TEST_P(ServerSourceErrors, WrongPassword) {
   const absl::Status status = StatusWith("cp-test-secret", "other-secret", reason::kConfigInvalid);
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, "password is refused"));
   EXPECT_EQ(MetadataOf(status)["setting"], "moodle-dsn");
+}
+
+// What SOCI and libpq read must be what the operator wrote.
+TEST_P(ServerSourceErrors, UrlWithAnAwkwardPasswordIsUnderstood) {
+  CP_ASSERT_OK(site_.Build());
+  CP_ASSERT_OK_AND_ASSIGN(const std::string reader, database_.create_reader({}));
+  const auto words = ParseDsnWords(absl::string_view(reader).substr(reader.find("://") + 3));
+  ASSERT_TRUE(words.has_value());
+  std::map<std::string, std::string> word;
+  for (const DsnWord& each : *words) word[each.name] = each.value;
+  const bool mariadb = GetParam() == "mariadb";
+  CP_ASSERT_OK(database_.execute(
+      mariadb ? absl::StrCat("ALTER USER '", word["user"], R"('@'%' IDENTIFIED BY 'a@b/c''d e:%\\f"g')")
+              : absl::StrCat("ALTER ROLE ", word["user"], R"( PASSWORD 'a@b/c''d e:%\f"g')")));
+  options_.dsn = absl::StrCat(mariadb ? "mysql" : "postgres", "://", word["user"], ":a%40b%2Fc%27d%20e%3A%25%5Cf%22g@",
+                              word["host"], ":", word["port"], "/", word["dbname"]);
+  CP_EXPECT_OK(ProbeStatus());
+  // The server, and with it the account, outlives the test.
+  CP_EXPECT_OK(database_.execute(
+      mariadb ? absl::StrCat("ALTER USER '", word["user"], "'@'%' IDENTIFIED BY '", word["password"], "'")
+              : absl::StrCat("ALTER ROLE ", word["user"], " PASSWORD '", word["password"], "'")));
 }
 
 TEST_P(ServerSourceErrors, UnknownUser) {

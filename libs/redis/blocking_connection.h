@@ -18,7 +18,7 @@ namespace cp::redis {
 class BlockingConnection {
  public:
   // Connects, authenticates and selects the database; each step takes at most `timeout`, which also bounds later
-  // writes. A host name is resolved blocking.
+  // writes. A host name would be resolved blocking: see FindHost().
   static absl::StatusOr<BlockingConnection> Open(const RedisAddress& address, absl::Duration timeout);
 
   absl::Status Write(absl::Span<const absl::string_view> arguments);

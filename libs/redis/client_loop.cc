@@ -49,7 +49,8 @@ void ClientLoop::Send(absl::Span<const absl::string_view> arguments, absl::Durat
     ++refused_;
     return std::move(callback)(NotConnected());
   }
-  Pending pending = {ToWire(arguments), std::move(callback), clock_.Monotonic() + timeout,
+  const absl::Duration now = clock_.Monotonic();
+  Pending pending = {ToWire(arguments), std::move(callback), now + timeout, now + options_.op_timeout,
                      timeout >= options_.op_timeout};
   if (Enqueue(pending)) return;
   ++refused_;
@@ -177,6 +178,14 @@ void ClientLoop::ArmTimer() {
   event_add(timer_event_, &in);
 }
 
+// A Redis that was late must show that it is not any more: one that takes longer for the handshake than a command may
+// take would only be found late again, by commands.
+void ClientLoop::OnHandshake() {
+  if (failures_ < options_.failures_to_open) return;
+  connect_deadline_ = std::min(connect_deadline_, clock_.Monotonic() + options_.op_timeout);
+  ArmTimer();
+}
+
 void ClientLoop::Connect() {
   state_ = State::kConnecting;
   connect_deadline_ = clock_.Monotonic() + options_.connect_timeout;
@@ -205,10 +214,10 @@ void ClientLoop::OnClosed(const absl::Status& why) {
 }
 
 void ClientLoop::OnReply(uint64_t tag, absl::StatusOr<Reply> reply) {
-  failures_ = 0;
   ++replies_;
   const auto found = pending_.find(tag);
-  if (found == pending_.end()) return;  // timed out before
+  if (found == pending_.end()) return;  // timed out before: a Redis that is always late is as good as none
+  if (clock_.Monotonic() < found->second.due) failures_ = 0;
   Pending pending = std::move(found->second);
   pending_.erase(found);
   deadlines_.erase({pending.deadline, tag});

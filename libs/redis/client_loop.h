@@ -40,7 +40,8 @@ class ClientLoop final : public RedisClient, private ConnectionListener {
     std::string wire;  // emptied when sent
     Callback callback;
     absl::Duration deadline;
-    bool patient;  // waits at least op_timeout: only then is it Redis' failure when it waits in vain
+    absl::Duration due;  // an answer after it says nothing good of Redis
+    bool patient;        // waits at least op_timeout: only then is it Redis' failure when it waits in vain
   };
 
   // Any thread. Enqueue() leaves `pending` alone when it returns false.
@@ -56,6 +57,7 @@ class ClientLoop final : public RedisClient, private ConnectionListener {
   void OnTimer();
   void ArmTimer();
   void Connect();
+  void OnHandshake() override;
   void OnReady() override;
   void OnClosed(const absl::Status& why) override;
   void OnReply(uint64_t tag, absl::StatusOr<Reply> reply) override;

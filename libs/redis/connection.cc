@@ -1,14 +1,9 @@
 #include "libs/redis/connection.h"
 
-#include <arpa/inet.h>
-#include <event2/dns.h>
-#include <event2/util.h>
 #include <hiredis/adapters/libevent.h>
 #include <hiredis/async.h>
 #include <hiredis/hiredis.h>
-#include <netdb.h>
 
-#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,65 +12,15 @@
 #include "libs/redis/resp.h"
 
 namespace cp::redis {
-namespace {
-
-bool IsNumeric(const std::string& host) {
-  std::array<unsigned char, sizeof(in6_addr)> ignored;
-  return inet_pton(AF_INET, host.c_str(), ignored.data()) == 1 ||
-         inet_pton(AF_INET6, host.c_str(), ignored.data()) == 1;
-}
-
-}  // namespace
-
-struct Connection::Lookup {
-  Connection* connection;  // null when it is gone
-  int family;
-};
-
-void Connection::FreeResolver::operator()(evdns_base* resolver) const { evdns_base_free(resolver, 1); }
-
-Connection::~Connection() {
-  Close();
-  if (lookup_ != nullptr) lookup_->connection = nullptr;
-}
+Connection::~Connection() { Close(); }
 
 absl::Status Connection::Open() {
-  if (IsNumeric(address_.host)) return OpenHost(address_.host);
+  if (IsNumericHost(address_.host)) return OpenHost(address_.host);
   if (!found_.empty()) return OpenHost(std::exchange(found_, std::string()));
   opening_ = true;
-  if (lookup_ != nullptr) return absl::OkStatus();
-  // A new resolver each time: it reads its configuration and /etc/hosts once, and both may change.
-  resolver_.reset(evdns_base_new(base_, 0));
-  if (resolver_ == nullptr) return Unavailable("out of memory");
-  evdns_base_resolv_conf_parse(resolver_.get(), DNS_OPTIONS_ALL, resolv_conf_.c_str());  // unreadable: no name is found
-  StartLookup(AF_INET);
-  return absl::OkStatus();
-}
-
-void Connection::StartLookup(int family) {
-  lookup_ = new Lookup{this, family};
-  addrinfo hints = {};
-  hints.ai_family = family;
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_protocol = IPPROTO_TCP;
-  evdns_getaddrinfo(resolver_.get(), address_.host.c_str(), nullptr, &hints, &HandleLookup, lookup_);
-}
-
-void Connection::HandleLookup(int error, addrinfo* found, void* lookup) {
-  const std::unique_ptr<Lookup> ended(static_cast<Lookup*>(lookup));
-  std::array<char, NI_MAXHOST> host = {};
-  if (found != nullptr) {
-    getnameinfo(found->ai_addr, static_cast<socklen_t>(found->ai_addrlen), host.data(), host.size(), nullptr, 0,
-                NI_NUMERICHOST);
-    evutil_freeaddrinfo(found);
-  }
-  Connection* const self = ended->connection;
-  if (self == nullptr) return;
-  self->lookup_ = nullptr;
-  const std::string numeric(host.data());
-  // One family after the other: asked for both, libevent waits for the slower one.
-  if (numeric.empty() && ended->family == AF_INET) return self->StartLookup(AF_INET6);
-  self->OnFound(numeric, evutil_gai_strerror(error));
+  if (lookup_.running()) return absl::OkStatus();
+  return lookup_.Start(address_.host,
+                       [this](const std::string& numeric_host, const std::string& why) { OnFound(numeric_host, why); });
 }
 
 void Connection::OnFound(const std::string& numeric_host, const std::string& why) {
@@ -147,6 +92,7 @@ void Connection::StartHandshake() {
   for (const std::string& wire : commands) {
     redisAsyncFormattedCommand(context_, &HandleHandshake, nullptr, wire.data(), wire.size());
   }
+  listener_.OnHandshake();
 }
 
 void Connection::HandleHandshake(redisAsyncContext* context, void* reply, void* /*unused*/) {

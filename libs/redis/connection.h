@@ -8,12 +8,11 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "libs/redis/host_lookup.h"
 #include "libs/redis/redis_url.h"
 #include "libs/redis/reply.h"
 
 struct event_base;
-struct evdns_base;
-struct addrinfo;
 struct redisAsyncContext;
 
 namespace cp::redis {
@@ -21,7 +20,9 @@ namespace cp::redis {
 class ConnectionListener {
  public:
   virtual ~ConnectionListener() = default;
-  // AUTH, SELECT and a PING were answered.
+  // Redis was reached: AUTH, SELECT and a PING are being sent.
+  virtual void OnHandshake() = 0;
+  // They were answered.
   virtual void OnReady() = 0;
   // It is gone, or never came about; what was not answered never will be. Not called for Close().
   virtual void OnClosed(const absl::Status& why) = 0;
@@ -34,7 +35,7 @@ class Connection {
   // All must outlive the connection. `resolv_conf` names the resolver's configuration.
   Connection(event_base* base, const RedisAddress& address, const std::string& resolv_conf,
              ConnectionListener& listener)
-      : base_(base), address_(address), resolv_conf_(resolv_conf), listener_(listener) {}
+      : base_(base), address_(address), listener_(listener), lookup_(base, resolv_conf) {}
   // What it leaves on the loop ends in the loop's next round.
   ~Connection();
   Connection(const Connection&) = delete;
@@ -51,14 +52,7 @@ class Connection {
   void Send(absl::string_view wire, uint64_t tag);
 
  private:
-  struct Lookup;
-  struct FreeResolver {
-    void operator()(evdns_base* resolver) const;
-  };
-
   absl::Status OpenHost(const std::string& numeric_host);
-  void StartLookup(int family);
-  static void HandleLookup(int error, addrinfo* found, void* lookup);
   void OnFound(const std::string& numeric_host, const std::string& why);
   static void HandleConnect(const redisAsyncContext* context, int status);
   static void HandleDisconnect(const redisAsyncContext* context, int status);
@@ -70,12 +64,10 @@ class Connection {
 
   event_base* const base_;
   const RedisAddress& address_;
-  const std::string& resolv_conf_;
   ConnectionListener& listener_;
-  bool opening_ = false;      // waits for a look-up
-  Lookup* lookup_ = nullptr;  // under way; owned by the resolver, tells us by `this`
-  std::string found_;         // by a look-up that nobody waited for any more; used once
-  std::unique_ptr<evdns_base, FreeResolver> resolver_;
+  bool opening_ = false;  // waits for a look-up
+  std::string found_;     // by a look-up that nobody waited for any more; used once
+  HostLookup lookup_;
   redisAsyncContext* context_ = nullptr;  // owned by hiredis; its `data` is `this` until we let go of it
   int handshake_left_ = 0;                // commands of the handshake not yet answered
 };

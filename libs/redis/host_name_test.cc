@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "libs/base/reasons.h"
+#include "libs/redis/invalidation_subscriber.h"
 #include "libs/redis/redis_test.h"
 #include "libs/testing/temp_dir.h"
 
@@ -164,6 +165,37 @@ TEST_F(HostNameTest, OfTheHostsFileNeedsNoNameServer) {
   const auto client = RedisClient::Make(options, clock_);
   CP_EXPECT_OK(client->CheckEndpoint(In(kPatience)));
   EXPECT_EQ(names.questions(), 0);
+}
+
+class SubscriberHostNameTest : public HostNameTest {
+ protected:
+  std::unique_ptr<InvalidationSubscriber> Subscribe(const NameServer& names) const {
+    const RedisClientOptions named = Named(names);
+    return InvalidationSubscriber::Start(
+        {.address = named.address, .connect_timeout = kPatience, .resolv_conf = named.resolv_conf},
+        [](CompanyId, const DataVersion&) {});
+  }
+};
+
+TEST_F(SubscriberHostNameTest, IsFoundByTheNameServer) {
+  const NameServer names(absl::ZeroDuration());
+  const auto subscriber = Subscribe(names);
+  EXPECT_TRUE(Await([&] { return subscriber->health().subscribed; }));
+}
+
+TEST_F(SubscriberHostNameTest, ThatTakesLongIsWaitedFor) {
+  const NameServer names(absl::Milliseconds(700));
+  const auto subscriber = Subscribe(names);
+  EXPECT_TRUE(Await([&] { return subscriber->health().subscribed; }));
+}
+
+TEST_F(SubscriberHostNameTest, EndsAtOnceWhileANameServerHangs) {
+  const NameServer names(absl::InfiniteDuration());
+  auto subscriber = Subscribe(names);
+  EXPECT_TRUE(Await([&] { return names.questions() > 0; }));
+  const absl::Duration began = clock_.Monotonic();
+  subscriber.reset();
+  EXPECT_LT(clock_.Monotonic() - began, absl::Seconds(2)) << "a name server is given 5 s by default";
 }
 
 }  // namespace

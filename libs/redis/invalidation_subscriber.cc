@@ -16,7 +16,9 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/strip.h"
 #include "courseprogress/internal/v1/invalidation.pb.h"
+#include "libs/base/status.h"
 #include "libs/redis/blocking_connection.h"
+#include "libs/redis/host_lookup.h"
 
 namespace cp::redis {
 namespace {
@@ -64,6 +66,7 @@ class Subscriber final : public InvalidationSubscriber {
   enum class Woken { kReadable, kTimedOut, kStopped };
 
   void Run();
+  absl::StatusOr<BlockingConnection> Connect() const;
   // Returns when the connection ended; true when the subscription had been confirmed.
   bool Listen(BlockingConnection& connection);
   void Handle(const Reply& reply);
@@ -85,13 +88,19 @@ void Subscriber::Run() {
   pthread_setname_np(pthread_self(), "cp-redis-sub");
   absl::Duration backoff = options_.min_backoff;
   while (!stopped_) {
-    absl::StatusOr<BlockingConnection> connection =
-        BlockingConnection::Open(options_.address, options_.connect_timeout);
+    absl::StatusOr<BlockingConnection> connection = Connect();
     const bool worked = connection.ok() && Listen(*connection);
     subscribed_ = false;
     backoff = worked ? options_.min_backoff : std::min(backoff * 2, options_.max_backoff);
     if (!stopped_) stopped_ = Wait(-1, backoff) == Woken::kStopped;
   }
+}
+
+absl::StatusOr<BlockingConnection> Subscriber::Connect() const {
+  RedisAddress address = options_.address;
+  CP_ASSIGN_OR_RETURN(address.host,
+                      FindHost(options_.address.host, options_.resolv_conf, options_.lookup_timeout, stop_fd_));
+  return BlockingConnection::Open(address, options_.connect_timeout);
 }
 
 bool Subscriber::Listen(BlockingConnection& connection) {

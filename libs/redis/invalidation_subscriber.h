@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "absl/time/time.h"
 #include "libs/base/data_version.h"
@@ -15,10 +16,12 @@ namespace cp::redis {
 
 struct InvalidationSubscriberOptions {
   RedisAddress address;
+  absl::Duration lookup_timeout = absl::Seconds(10);  // of the host's name; the subscriber's end does not wait for it
   absl::Duration connect_timeout = absl::Milliseconds(500);
   absl::Duration min_backoff = absl::Milliseconds(50);  // between attempts; doubles
   absl::Duration max_backoff = absl::Seconds(2);
   absl::Duration ping_interval = absl::Seconds(10);  // a connection that stays silent for two of them is given up
+  std::string resolv_conf = "/etc/resolv.conf";      // who resolves host names; /etc/hosts comes first
 };
 
 struct InvalidationSubscriberHealth {

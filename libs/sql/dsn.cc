@@ -4,6 +4,7 @@
 
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -18,9 +19,9 @@ namespace cp::sql {
 namespace {
 
 constexpr absl::string_view kSqlitePrefix = "sqlite3://";
-constexpr absl::string_view kPostgresPrefix = "postgresql://";
 constexpr absl::string_view kForms =
-    "use sqlite3://<path> or postgresql://host=.. port=.. dbname=.. user=.. password=..";
+    "use sqlite3://<path>, postgresql://host=.. port=.. dbname=.. user=.. password=.. or "
+    "postgresql://user:password@host:port/dbname";
 
 absl::Status Refuse(absl::string_view what) {
   return MakeError(absl::StatusCode::kInvalidArgument, reason::kConfigInvalid,
@@ -63,33 +64,39 @@ constexpr struct {
                  {"keepalives_count", "3"},
                  {"tcp_user_timeout", "20000"}};
 
-// Of libpq, in words and in URLs alike; "" when it knows all. Its own message may quote the text, password included.
-std::string UnknownWord(absl::string_view text, absl::string_view rest) {
-  std::vector<std::string> names;
-  if (IsDsnUrl(rest)) {
-    names = DsnUrlParameters(text);
-  } else if (const auto words = ParseDsnWords(rest)) {
-    for (const DsnWord& word : *words) names.push_back(word.name);
-  }
+// Of libpq. Its own message may quote the text, password included.
+absl::Status CheckNames(const std::vector<DsnWord>& words) {
   const Options known(PQconndefaults(), &PQconninfoFree);
-  for (const std::string& name : names) {
+  for (const DsnWord& word : words) {
     const PQconninfoOption* option = known.get();
-    while (option != nullptr && option->keyword != nullptr && name != option->keyword) ++option;
-    const bool is_known = option != nullptr && option->keyword != nullptr;
-    if (!is_known && !(IsDsnUrl(rest) && name == "ssl")) return name;  // libpq takes ?ssl=true for JDBC's sake
+    while (option != nullptr && option->keyword != nullptr && word.name != option->keyword) ++option;
+    if (option == nullptr || option->keyword == nullptr) {
+      return Refuse(absl::StrCat("\"", word.name, "\" is not a word that PostgreSQL knows"));
+    }
   }
-  return "";
+  return absl::OkStatus();
+}
+
+// The text in libpq's form, whichever it has.
+absl::StatusOr<std::string> ConninfoOf(absl::string_view rest) {
+  if (IsDsnUrl(rest)) {
+    const absl::StatusOr<std::vector<DsnWord>> words = ParseDsnUrl(rest);
+    if (!words.ok()) return Refuse(absl::StrCat("the URL ", words.status().message()));
+    CP_RETURN_IF_ERROR(CheckNames(*words));
+    return ToDsnText(*words);
+  }
+  const std::optional<std::vector<DsnWord>> words = ParseDsnWords(rest);
+  if (words.has_value()) CP_RETURN_IF_ERROR(CheckNames(*words));
+  if (!words.has_value() && absl::StrContains(rest, "@")) {
+    return Refuse("it is neither words nor a URL; in a URL write = in user or password as %3D");
+  }
+  return std::string(rest);
 }
 
 absl::StatusOr<Dsn> ParsePostgres(absl::string_view text, absl::string_view rest) {
-  Options options = ParseConninfo(std::string(rest));
-  // libpq takes nearly anything for a host name, a misspelt keyword with its secret too.
-  if (options == nullptr && IsDsnUrl(rest)) options = ParseConninfo(std::string(text));
-  if (options == nullptr) {
-    const std::string unknown = UnknownWord(text, rest);
-    return Refuse(unknown.empty() ? "the PostgreSQL connection text can not be read"
-                                  : absl::StrCat("\"", unknown, "\" is not a word that PostgreSQL knows"));
-  }
+  CP_ASSIGN_OR_RETURN(const std::string conninfo, ConninfoOf(rest));
+  const Options options = ParseConninfo(conninfo);
+  if (options == nullptr) return Refuse("the PostgreSQL connection text can not be read");
   Dsn dsn;
   dsn.engine = Engine::kPostgres;
   dsn.redacted = RedactDsn(text);
@@ -114,8 +121,10 @@ absl::StatusOr<Dsn> ParsePostgres(absl::string_view text, absl::string_view rest
 absl::StatusOr<Dsn> ParseDsn(absl::string_view text) {
   if (text.find('\0') != absl::string_view::npos) return Refuse("it must not contain a NUL byte");
   absl::string_view rest = text;
-  if (absl::ConsumePrefix(&rest, kSqlitePrefix)) return ParseSqlite(rest);
-  if (absl::ConsumePrefix(&rest, kPostgresPrefix)) return ParsePostgres(text, rest);
+  if (absl::ConsumePrefix(&rest, kSqlitePrefix) || absl::ConsumePrefix(&rest, "sqlite://")) return ParseSqlite(rest);
+  if (absl::ConsumePrefix(&rest, "postgresql://") || absl::ConsumePrefix(&rest, "postgres://")) {
+    return ParsePostgres(text, rest);
+  }
   return Refuse("the database is neither SQLite nor PostgreSQL");
 }
 

@@ -1,4 +1,5 @@
-// The address of a reporting store, in SOCI's form: "sqlite3://<path>" or "postgresql://host=.. port=.. dbname=..".
+// The address of a reporting store: "sqlite3://<path>", "postgresql://host=.. port=.. dbname=.." (SOCI's form) or
+// "postgresql://user:password@host:port/dbname?sslmode=..". sqlite:// and postgres:// are the same.
 #pragma once
 
 #include <string>
@@ -18,8 +19,8 @@ struct Dsn {
 };
 
 // INVALID_ARGUMENT (CONFIG_INVALID, metadata setting=store-dsn) for another scheme, an empty or in-memory path (each
-// connection would see its own database), or a keyword libpq does not know (which it names). For PostgreSQL also
-// accepts libpq's URI form.
+// connection would see its own database), a URL that is not well-formed (it says which part), or a keyword libpq does
+// not know (which it names). Repeats no password.
 absl::StatusOr<Dsn> ParseDsn(absl::string_view text);
 
 }  // namespace cp::sql
