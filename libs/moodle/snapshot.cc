@@ -209,15 +209,15 @@ absl::Status MoodleSnapshot::LoadEnrolments(Deadline deadline) {
   return connection_->Query(statements_.Enrolments(user_ids_, options_.request.now), deadline, [&](const Row& row) {
     const int64_t user = row.Int(0);
     while (user_ids_[member] != user) ++member;
-    if (const int64_t edge = row.Int(4); edge != 0) {
+    if (const int64_t edge = row.Int(3); edge != 0) {
       if (edges_.empty() || edges_.back().user_id != user) edges_.push_back({user, edge});
       edges_.back().edge_at = std::min(edges_.back().edge_at, edge);
     }
-    if (row.Int(2) == 0) return;
+    if (row.Text(2).empty()) return;  // none is active
     Pair& pair = pairs_.emplace_back();
     pair.member = member;
     pair.course_id = row.Int(1);
-    pair.first_enrolled = row.Int(3);
+    pair.first_enrolled = row.Int(2);
   });
 }
 

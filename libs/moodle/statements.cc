@@ -210,8 +210,7 @@ std::string Statements::Enrolments(absl::Span<const int64_t> users, int64_t now)
           FROM {user_enrolments}
          WHERE userid IN (:users))sql",
                                   {{":users", Join(users)}, {":now", absl::StrCat(now)}});
-  return Fill(R"sql(SELECT ue.userid, e.courseid, COUNT(CASE WHEN e.status = 0 THEN ue.active_since END),
-       MIN(CASE WHEN e.status = 0 THEN ue.active_since END), MIN(ue.edge)
+  return Fill(R"sql(SELECT ue.userid, e.courseid, MIN(CASE WHEN e.status = 0 THEN ue.active_since END), MIN(ue.edge)
   FROM :first ue
   :then {enrol} e ON e.id = ue.enrolid
  GROUP BY ue.userid, e.courseid

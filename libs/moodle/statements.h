@@ -55,8 +55,8 @@ class Statements {
   std::string UsersAmong(absl::Span<const int64_t> users, int64_t guest) const;
 
   // Of the users, by user and course.
-  // user, course, how many enrolments are active at `now`, first timecreated of these, next timestart or timeend after
-  // `now` of all (NULL: none).
+  // user, course, first timecreated of the enrolments that are active at `now`, next timestart or timeend after `now`
+  // of all; NULL: none.
   std::string Enrolments(absl::Span<const int64_t> users, int64_t now) const;
   // user, course, timecompleted, timestarted.
   std::string CourseCompletions(absl::Span<const int64_t> users) const;

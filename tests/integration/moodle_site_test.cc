@@ -2,6 +2,7 @@
 #include "libs/testing/moodle_site.h"
 
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -105,6 +106,34 @@ TEST_P(MoodleSite, CompaniesAndKindAreRecognised) {
     EXPECT_EQ(companies[i].id, expected_.companies[i].company.id);
     EXPECT_EQ(companies[i].name, expected_.companies[i].company.name);
     EXPECT_EQ(companies[i].shortname, expected_.companies[i].company.shortname);
+  }
+}
+
+// Moodle's own column types. The dump was made without the log.
+TEST_P(MoodleSite, TheFeedReadsTablesAsMoodleMakesThem) {
+  CP_ASSERT_OK_AND_ASSIGN(const auto feed, source_->OpenFeed(Soon()));
+  CP_ASSERT_OK_AND_ASSIGN(const auto heads, feed->Heads(Soon()));
+  EXPECT_THAT(heads, SizeIs(std::size(sync::kTails) - 1));
+  EXPECT_FALSE(heads.contains(sync::Tail::kLog));
+  for (const auto& [tail, head] : heads) {
+    CP_ASSERT_OK_AND_ASSIGN(const auto rows, feed->ReadTail(tail, 0, head, 100000, Soon()));
+    EXPECT_EQ(rows.empty() ? 0 : rows.back().id, head) << ToString(tail);
+  }
+  for (const sync::Stamp stamp : sync::kStamps) {
+    EXPECT_THAT(feed->ReadStamped(stamp, 1, 0, 100000, Soon()), testing::IsOkAndHolds(::testing::Not(SizeIs(0))));
+  }
+  for (const sync::DigestKind kind : sync::kDigestKinds) {
+    CP_ASSERT_OK_AND_ASSIGN(const auto digests, feed->ReadDigests(kind, heads, 0, 100000, Soon()));
+    EXPECT_FALSE(digests.empty()) << ToString(kind);
+    for (const sync::DigestRow& digest : digests) EXPECT_EQ(digest.before, digest.now);
+  }
+  for (const testing::ExpectedCompany& company : expected_.companies) {
+    for (const progress::CourseProgress& row : company.rows) {
+      CP_ASSERT_OK_AND_ASSIGN(const auto companies, feed->CompaniesOfUsers({row.key.user.value()}, Soon()));
+      EXPECT_THAT(companies, ::testing::Contains(progress::CompanyUser{company.company.id, row.key.user.value()}));
+      CP_ASSERT_OK_AND_ASSIGN(const auto users, feed->UsersOfCourses({row.key.course.value()}, 0, 100000, Soon()));
+      EXPECT_THAT(users, ::testing::Contains(row.key.user.value()));
+    }
   }
 }
 
