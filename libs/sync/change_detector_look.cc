@@ -1,5 +1,6 @@
 // ChangeDetector's look: rows by their time of change, and digests.
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 #include <utility>
 
@@ -76,6 +77,7 @@ absl::Status ChangeDetector::LookAtStamps(Stamp stamp, bool baseline, Pass& pass
   const int64_t now = pass.report->read_at;
   const int64_t since = is_known ? known->second - absl::ToInt64Seconds(options_.stamp_overlap)
                                  : now - int64_t{3600} * options_.auto_sync_hours;
+  const int64_t tolerance = absl::ToInt64Seconds(options_.clock_tolerance);
   int64_t latest = is_known ? known->second : 0;
   const std::map<int64_t, int64_t>& seen = seen_stamps_[stamp];
   std::map<int64_t, int64_t> read;
@@ -87,7 +89,8 @@ absl::Status ChangeDetector::LookAtStamps(Stamp stamp, bool baseline, Pass& pass
     pass.report->rows += static_cast<int64_t>(rows.size());
     for (const StampedRow& row : rows) {
       if (row.time <= now) latest = std::max(latest, row.time);
-      read[row.id] = row.time;
+      // Of this very second another change may still come.
+      if (std::abs(row.time - now) > tolerance) read[row.id] = row.time;
       const auto before = seen.find(row.id);
       if (before == seen.end() || before->second != row.time) {
         pass.writer->Add(row.touched, std::string(ToString(stamp)));

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <set>
 
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
@@ -83,6 +84,58 @@ TEST(Convergence, AfterAnyHistoryTheStoreEqualsAFreshDerivation) {
                 static_cast<int64_t>(before.size()) + result.record.created - result.record.deleted)
           << "CP_SEED=" << seed;
       ExpectRepeatWritesNothing(kit);
+      ASSERT_FALSE(HasFailure()) << "CP_SEED=" << seed;
+    }
+  }
+}
+
+// Scoped syncs of random users among full ones: each makes the rows and edges of its users equal, deals with their
+// candidates, and touches nothing else.
+TEST(Convergence, OfScopedSyncsIsThatOfTheirUsers) {
+  const uint64_t seed = testing::RandomSeed();
+  History history(seed);
+  const auto of_users = [](const std::vector<progress::CourseProgress>& rows, const std::set<int64_t>& users, bool in) {
+    std::vector<progress::CourseProgress> found;
+    for (const progress::CourseProgress& row : rows) {
+      if (users.contains(row.key.user.value()) == in) found.push_back(row);
+    }
+    return found;
+  };
+  for (int round = 0; round < 100; ++round) {
+    SyncTestKit kit;
+    for (int step = 0; step < 8; ++step) {
+      history.ChooseSizes(kit);
+      history.ChangeMoodle(kit);
+      kit.edges.clear();
+      std::set<int64_t> users;
+      for (int64_t user = 1; user <= 9; ++user) {
+        if (history.Pick(0, 1) == 0) kit.edges[user] = history.Pick(1, 1000);
+        if (history.Pick(0, 2) == 0) users.insert(user);
+        kit.lane().candidates()[{CompanyId(1), user}] = {step + 1, 1, "log"};
+      }
+      kit.task.users.assign(users.begin(), users.end());
+      kit.task.candidates_through = step + 1;
+      const std::vector<progress::CourseProgress> before = kit.Stored();
+      const std::map<progress::CompanyUser, int64_t> edges_before = kit.lane().edges();
+      ASSERT_EQ(kit.Sync().outcome, CompanyOutcome::kSucceeded);
+      const bool is_full = users.empty();
+      for (int64_t user = 1; user <= 9; ++user) {
+        const progress::CompanyUser who{CompanyId(1), user};
+        const bool in_scope = is_full || users.contains(user);
+        const auto stored = kit.lane().edges().find(who);
+        const auto old = edges_before.find(who);
+        const int64_t edge = stored == kit.lane().edges().end() ? 0 : stored->second;
+        const int64_t old_edge = old == edges_before.end() ? 0 : old->second;
+        const int64_t moodle_edge = kit.edges.contains(user) ? kit.edges.at(user) : 0;
+        EXPECT_EQ(edge, in_scope ? moodle_edge : old_edge);
+        EXPECT_EQ(kit.lane().candidates().contains(who), !in_scope);
+      }
+      if (is_full) {
+        EXPECT_EQ(kit.Stored(), kit.Derived());
+      } else {
+        EXPECT_EQ(of_users(kit.Stored(), users, true), of_users(kit.Derived(), users, true));
+        EXPECT_EQ(of_users(kit.Stored(), users, false), of_users(before, users, false));
+      }
       ASSERT_FALSE(HasFailure()) << "CP_SEED=" << seed;
     }
   }
