@@ -87,7 +87,7 @@ absl::Status SqlStore::ReleaseLease(const Lease& lease, Deadline deadline) {
 absl::StatusOr<std::vector<StoredRow>> SqlStore::ReadStored(const progress::StoredQuery& wanted, Deadline deadline) {
   constexpr int64_t kBeforeAll = std::numeric_limits<int64_t>::min();
   const RowKey from = wanted.after.value_or(RowKey{UserId(kBeforeAll), CourseId(kBeforeAll)});
-  return guard_.Run(Scope::kAutocommit, deadline, [&](Session& session) -> absl::StatusOr<std::vector<StoredRow>> {
+  return guard_.Run(Scope::kSnapshot, deadline, [&](Session& session) -> absl::StatusOr<std::vector<StoredRow>> {
     std::vector<StoredRow> stored;
     stored.reserve(static_cast<size_t>(wanted.limit));
     auto& rows =

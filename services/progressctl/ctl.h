@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ostream>
+#include <string>
 
 #include "libs/base/clock.h"
 #include "libs/runtime/config.h"
@@ -16,6 +17,7 @@ struct Surroundings {
   StoreOpener open_store;
   std::ostream& out;
   std::ostream& err;
+  std::string version = {};  // what --version prints
 };
 
 // Returns the exit code.

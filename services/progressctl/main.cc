@@ -5,6 +5,7 @@
 #include "libs/rpc/grpc_log.h"
 #include "libs/runtime/config.h"
 #include "libs/runtime/system_clock.h"
+#include "services/common/version.h"
 #include "services/progressctl/ctl.h"
 #include "services/progressctl/wiring.h"
 
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
   std::optional<cp::rpc::GrpcLog> no_grpc_lines;
   if (std::getenv("GRPC_VERBOSITY") == nullptr) no_grpc_lines.emplace([](const cp::rpc::GrpcLine&) {});
   const cp::runtime::SystemClock clock;
-  return cp::ctl::RunProgressctl(
-      argc, argv, {clock, cp::runtime::ProcessEnvironment(), cp::ctl::MakeStoreOpener(&clock), std::cout, std::cerr});
+  return cp::ctl::RunProgressctl(argc, argv,
+                                 {clock, cp::runtime::ProcessEnvironment(), cp::ctl::MakeStoreOpener(&clock), std::cout,
+                                  std::cerr, cp::service::VersionText("progressctl")});
 }
