@@ -7,11 +7,11 @@
 //   &config.threads); if (std::optional<int> exit = parser.Parse(argc, argv, ProcessEnvironment(), std::cout,
 //   std::cerr)) return *exit;
 //
-// Every parser also has --help, --config FILE (lines name = value in TOML; CP_CONFIG) and --print-config. A setting
-// `store-dsn` is the flag --store-dsn, the environment variable CP_STORE_DSN and the key store-dsn of the file; an
-// empty environment variable counts as unset. What a command does this time is no matter of the environment, where a
-// variable may be left over: a command's own settings are read there only if they say so
-// (SettingSpec::from_environment). Not thread-safe.
+// Every parser also has --help (or -h, or the word help in front: "help token create"), --config FILE (lines name =
+// value in TOML; CP_CONFIG) and --print-config. A setting `store-dsn` is the flag --store-dsn, the environment variable
+// CP_STORE_DSN and the key store-dsn of the file; an empty environment variable counts as unset. What a command does
+// this time is no matter of the environment, where a variable may be left over: a command's own settings are read there
+// only if they say so (SettingSpec::from_environment). Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -101,7 +101,8 @@ class ConfigParser {
   void AddDsn(SettingSpec spec, std::string* target, StringCheck check = nullptr);
   void AddSecret(SettingSpec spec, std::string* target, StringCheck check = nullptr);
 
-  // An argument without a flag, in the order of declaration; never from environment or file.
+  // An argument that needs no flag, in the order of declaration; --<name> names it, too. Never from environment or
+  // file.
   void AddPositional(SettingSpec spec, std::string* target);
 
   // A rule over several settings, run when each of them is good by itself. Its text names the settings.
@@ -111,6 +112,9 @@ class ConfigParser {
   // values are not looked at, and their variables are no misspellings.
   void AllowSettingsOfOthers(const std::vector<std::string>& names);
 
+  // What --version prints; without it there is none. On the outermost parser.
+  void SetVersion(std::string version);
+
   // One line for "Examples" in --help.
   void AddExample(std::string command_line, std::string what_it_does);
 
@@ -118,9 +122,9 @@ class ConfigParser {
   // needs one of them on the command line.
   ConfigParser* AddCommand(const std::string& name, const std::string& summary);
 
-  // nullopt: go on. Otherwise the exit code: 0 after --help or --print-config (on `out`), kExitConfigInvalid after
-  // every error found was written to `err`, a line each. A variable CP_.. that nobody knows and that resembles one that
-  // somebody does is a warning on `err`, no error. Call once, on the outermost parser.
+  // nullopt: go on. Otherwise the exit code: 0 after --help, --version or --print-config (on `out`), kExitConfigInvalid
+  // after every error found was written to `err`, a line each. A variable CP_.. that nobody knows and that resembles
+  // one that somebody does is a warning on `err`, no error. Call once, on the outermost parser.
   std::optional<int> Parse(int argc, const char* const* argv, const Environment& environment, std::ostream& out,
                            std::ostream& err);
 

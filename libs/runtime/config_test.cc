@@ -145,8 +145,8 @@ TEST_F(ConfigTest, ListsEveryErrorWithSettingValueOriginAndCure) {
   EXPECT_THAT(err_.str(), HasSubstr("--listen is \"bad\" (flag): must be host:port"));
   EXPECT_THAT(err_.str(), HasSubstr("--company is \"1,x\" (flag): must be a list, each a whole number, 1..1000"));
   EXPECT_THAT(err_.str(), HasSubstr("--log-level is \"loud\" (file " + file + "): must be debug | info"));
-  EXPECT_THAT(err_.str(), HasSubstr("\"thraeds\" is not a setting"));
-  EXPECT_THAT(err_.str(), HasSubstr("--stroe-dsn is not a setting"));
+  EXPECT_THAT(err_.str(), HasSubstr("\"thraeds\" is not a setting; did you mean threads? --help lists them"));
+  EXPECT_THAT(err_.str(), HasSubstr("--stroe-dsn is not a setting; did you mean --store-dsn? --help lists them"));
   EXPECT_THAT(err_.str(), HasSubstr("\"stray\" is not expected here"));
   EXPECT_THAT(err_.str(), HasSubstr("--insecure is \"perhaps\" (flag): must be true or false"));
   EXPECT_EQ(threads_, 4) << "a refused configuration changes nothing";
@@ -246,7 +246,7 @@ TEST_F(ConfigTest, AFileMayServeOtherProgramsToo) {
 TEST_F(ConfigTest, ANameThatNoProgramKnowsIsAnError) {
   parser_.AllowSettingsOfOthers({"batch-size"});
   EXPECT_EQ(Parse({"--config", File("batch-syze = 1\n").c_str()}), kExitConfigInvalid);
-  EXPECT_THAT(err_.str(), HasSubstr("\"batch-syze\" is not a setting"));
+  EXPECT_THAT(err_.str(), HasSubstr("\"batch-syze\" is not a setting; did you mean batch-size? --help lists them"));
 }
 
 TEST_F(ConfigTest, ReadsASecondVariableWhenTheFirstIsNotSet) {
@@ -349,7 +349,7 @@ class CommandTest : public ConfigTest {
     create->AddDuration({.name = "patience", .help = "How long.", .from_environment = true}, {}, &patience_);
     create->AddSecret({.name = "secret", .help = "A password."}, &secret_);
     ConfigParser* revoke = token->AddCommand("revoke", "Ends a token.");
-    revoke->AddPositional({.name = "TOKEN_ID", .help = "Which one.", .required = true}, &id_);
+    revoke->AddPositional({.name = "token-id", .help = "Which one.", .required = true}, &id_);
     parser_.AddCommand("status", "Shows the state.");
   }
   bool admin_ = false;
@@ -370,15 +370,76 @@ TEST_F(CommandTest, ReadsPositionals) {
   EXPECT_EQ(id_, "abc");
 }
 
+TEST_F(CommandTest, ReadsPositionalsByTheirNameToo) {
+  EXPECT_EQ(Parse({"token", "revoke", "--token-id=abc"}), std::nullopt) << err_.str();
+  EXPECT_EQ(id_, "abc");
+}
+
+TEST_F(CommandTest, ReadsPositionalsByTheirNameInTwoWords) {
+  EXPECT_EQ(Parse({"token", "revoke", "--token-id", "abc", "--threads=2"}), std::nullopt) << err_.str();
+  EXPECT_EQ(id_, "abc");
+}
+
+TEST_F(CommandTest, APositionalGivenInBothWaysIsRefused) {
+  EXPECT_EQ(Parse({"token", "revoke", "abc", "--token-id=def"}), kExitConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr("--token-id is given 2 times (flag): keep one"));
+}
+
 TEST_F(CommandTest, NamesAMissingPositionalAndTheCommandsThereAre) {
   EXPECT_EQ(Parse({"token", "revoke"}), kExitConfigInvalid);
-  EXPECT_THAT(err_.str(), HasSubstr("TOKEN_ID must be set"));
+  EXPECT_THAT(err_.str(), HasSubstr("--token-id must be set: Which one."));
 }
 
 TEST_F(CommandTest, ListsCommandsWhenNoneOrAWrongOneIsGiven) {
-  EXPECT_EQ(Parse({"tokken"}), kExitConfigInvalid);
-  EXPECT_THAT(err_.str(), HasSubstr("\"tokken\" is not expected here"));
-  EXPECT_THAT(err_.str(), HasSubstr("a command is missing: token, status"));
+  EXPECT_EQ(Parse({"tokken", "create"}), kExitConfigInvalid);
+  EXPECT_EQ(err_.str(), "server: \"tokken\" is not a command; did you mean token? the commands are: token, status\n");
+}
+
+TEST_F(CommandTest, ListsCommandsWhenNothingIsNear) {
+  EXPECT_EQ(Parse({"token", "frobnicate"}), kExitConfigInvalid);
+  EXPECT_EQ(err_.str(), "server: \"frobnicate\" is not a command; the commands are: create, revoke\n");
+}
+
+TEST_F(CommandTest, NamesTheCommandsWhenNoneIsGiven) {
+  EXPECT_EQ(Parse({}), kExitConfigInvalid);
+  EXPECT_EQ(err_.str(), "server: a command is missing: token, status\n");
+}
+
+TEST_F(CommandTest, SuggestsOnlySettingsThatCount) {
+  EXPECT_EQ(Parse({"status", "--admim", "--thraeds=2", "--hlep", "--token-idd=x"}), kExitConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr("--admim is not a setting; --help lists them"));
+  EXPECT_THAT(err_.str(), HasSubstr("--thraeds is not a setting; did you mean --threads?"));
+  EXPECT_THAT(err_.str(), HasSubstr("--hlep is not a setting; did you mean --help?"));
+  EXPECT_THAT(err_.str(), HasSubstr("--token-idd is not a setting; --help lists them"));
+}
+
+TEST_F(CommandTest, HelpMayBeAWord) {
+  EXPECT_EQ(Parse({"help", "token", "create"}), 0) << err_.str();
+  EXPECT_THAT(out_.str(), AllOf(HasSubstr("Usage: server token create"), HasSubstr("--admin")));
+}
+
+TEST_F(CommandTest, HelpMayBeALetter) {
+  EXPECT_EQ(Parse({"token", "create", "-h"}), 0) << err_.str();
+  EXPECT_THAT(out_.str(), AllOf(HasSubstr("Usage: server token create"), HasSubstr("--admin")));
+}
+
+TEST_F(CommandTest, HelpForACommandThatIsNoneSaysWhichThereAre) {
+  EXPECT_EQ(Parse({"help", "tokem"}), kExitConfigInvalid);
+  EXPECT_EQ(err_.str(), "server: \"tokem\" is not a command; did you mean token? the commands are: token, status\n");
+}
+
+TEST_F(CommandTest, TheVersionNeedsNoCommandAndNoSetting) {
+  parser_.SetVersion("server 1.2.3");
+  std::string required;
+  parser_.AddString({.name = "moodle-dsn", .help = "Moodle's database.", .required = true}, &required);
+  EXPECT_EQ(Parse({"--version"}), 0) << err_.str();
+  EXPECT_EQ(out_.str(), "server 1.2.3\n");
+}
+
+TEST_F(ConfigTest, HelpNamesTheVersionFlagWhereThereIsOne) {
+  parser_.SetVersion("server 1.2.3");
+  EXPECT_EQ(Parse({"help"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("server --help | server --version\n"));
 }
 
 TEST_F(CommandTest, RefusesAFlagOfAnotherCommandAndHidesItsValue) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -27,9 +28,8 @@ std::string Wrap(const std::string& text) {
 }
 
 std::string SettingText(const Setting& setting) {
-  std::string head = setting.positional ? absl::StrCat("  ", setting.spec.name)
-                                        : absl::StrCat("  --", setting.spec.name, setting.value_name.empty() ? "" : " ",
-                                                       setting.value_name);
+  const std::string head = absl::StrCat("  --", setting.spec.name, setting.value_name.empty() ? "" : " ",
+                                        setting.value_name, setting.positional ? ", or without the flag" : "");
   std::vector<std::string> facts;
   if (!setting.spec.unit.empty()) facts.push_back(absl::StrCat("Unit: ", setting.spec.unit, "."));
   const std::string& allowed = setting.spec.allowed.empty() ? setting.allowed : setting.spec.allowed;
@@ -59,10 +59,12 @@ std::string TomlValue(const Setting& setting) {
 std::string HelpText(const HelpPage& page) {
   std::string positionals;
   for (const Setting* setting : page.settings) {
-    if (setting->positional) absl::StrAppend(&positionals, " ", setting->spec.name);
+    if (setting->positional) absl::StrAppend(&positionals, " ", absl::AsciiStrToUpper(setting->spec.name));
   }
-  std::string out = absl::StrCat(page.summary, "\n\nUsage: ", page.program, page.commands.empty() ? "" : " COMMAND",
-                                 positionals, " [--SETTING=VALUE ..]\n");
+  std::string out =
+      absl::StrCat(page.summary, "\n\nUsage: ", page.program, page.commands.empty() ? "" : " COMMAND", positionals,
+                   " [--SETTING=VALUE ..]\n", "       ", page.program, page.commands.empty() ? "" : " [COMMAND]",
+                   " --help", page.has_version ? absl::StrCat(" | ", page.program, " --version") : "", "\n");
   if (!page.commands.empty()) absl::StrAppend(&out, "\nCommands (each has its own --help):\n");
   size_t width = 0;
   for (const auto& [name, summary] : page.commands) width = std::max(width, name.size());

@@ -15,6 +15,7 @@ struct HelpPage {
   std::vector<std::pair<std::string, std::string>> commands;  // name, summary
   std::vector<std::pair<std::string, std::string>> examples;  // command line, what it does
   std::vector<const Setting*> settings;                       // outermost parser's first
+  bool has_version = false;                                   // there is a --version
 };
 std::string HelpText(const HelpPage& page);
 

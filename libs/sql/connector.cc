@@ -47,7 +47,9 @@ Cure CureFor(absl::string_view text) {
       {"could not translate host name", "the host name is unknown; correct it"},
       {"Connection refused", "nothing listens there; start PostgreSQL or correct host and port"},
       {"timeout expired", "no answer within connect_timeout; check host, port and firewall"},
-      {"too many clients", "the server has no connection left; raise max_connections or lower --store-pool-size"},
+      {"too many clients",
+       "the server has no connection left; raise its max_connections, or let programs use fewer (services: "
+       "--store-pool-size)"},
       {"starting up", "the server is starting; wait until it accepts connections"},
       {"shutting down", "the server is shutting down; start it again"},
   };

@@ -23,6 +23,10 @@ constexpr char kSessionSettings[] =
     "SELECT set_config('synchronous_commit', 'on', false)"
     " WHERE current_setting('synchronous_commit') IN ('off', 'local')";
 
+// Prepared statements would keep a plan made while the table was one page, which is a scan, until somebody analyzes it:
+// minutes in which a first sync scans all it has written for each batch, and a reader the table for each page.
+constexpr char kPlanAnew[] = "; SET LOCAL plan_cache_mode = force_custom_plan";
+
 // As SOCI reports an error that is not the server's: the connection is gone.
 constexpr char kNoSqlstate[] = "     ";
 
@@ -83,7 +87,7 @@ class PostgresSession final : public Session {
     if (scope == Scope::kAutocommit) return BoundStatements(left_ms);
     RunScript(absl::StrCat(scope == Scope::kSnapshot ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
                                                      : "BEGIN ISOLATION LEVEL READ COMMITTED",
-                           "; SET LOCAL statement_timeout = ", left_ms));
+                           "; SET LOCAL statement_timeout = ", left_ms, kPlanAnew));
   }
 
   bool End() override {

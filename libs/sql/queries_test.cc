@@ -535,5 +535,67 @@ TEST(EveryStatement, HasAPlanTest) {
   }
 }
 
+// As long as no ANALYZE comes, a prepared statement keeps the plan that it got on a small table.
+class GrownTable : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    database_.Open();
+    database_.Execute("ALTER TABLE course_progress SET (autovacuum_enabled = false)");
+    database_.Execute("INSERT INTO company (company_id, name) VALUES (7, 'Acme')");
+    Fill(1, 30);
+    database_.Execute("ANALYZE course_progress");
+    session_ = database_.RawSession();
+  }
+  void Fill(int first_user, int last_user) {
+    database_.Execute(absl::StrCat(
+        "INSERT INTO course_progress (company_id, user_id, course_id, firstname, lastname, email, username, coursename,"
+        " status, content_hash, row_version, last_updated) SELECT 7, u, 3, '', '', '', '', '', '', 'hash', 1, 1"
+        " FROM generate_series(",
+        first_user, ", ", last_user, ") u"));
+  }
+  template <typename Run>
+  void InTransaction(Scope scope, Run run) {
+    session_->Begin(scope, database_.Soon());
+    run();
+    session_->Commit();
+    ASSERT_TRUE(session_->End());
+  }
+  // What the session's own prepared statement would do now.
+  std::string PlanOf(const std::string& arguments) {
+    Statement<Row<Text>()> named(session_->soci(),
+                                 "SELECT name FROM pg_prepared_statements WHERE position('from course_progress' in "
+                                 "lower(statement)) > 0 ORDER BY prepare_time DESC LIMIT 1");
+    named.Execute();
+    const auto* row = named.Next();
+    EXPECT_NE(row, nullptr);
+    return row == nullptr ? "" : Explain(*session_, absl::StrCat("EXECUTE \"", std::get<0>(*row), "\"", arguments));
+  }
+
+  TestDatabase database_{Engine::kPostgres};
+  std::unique_ptr<Session> session_;
+};
+
+TEST_F(GrownTable, TheProbeOfABatchUsesItsIndexAgain) {
+  for (int i = 0; i < 8; ++i) {
+    InTransaction(Scope::kWrite, [&] { session_->RunForRow(query::kAnyInRange, 7, 100, 1, 200, 1); });
+  }
+  Fill(1000, 50000);
+  InTransaction(Scope::kWrite, [&] {
+    EXPECT_THAT(PlanOf("(7, 60000, 1, 70000, 1)"),
+                AllOf(HasSubstr("using course_progress_pkey"), Not(HasSubstr("Seq Scan"))));
+  });
+}
+
+TEST_F(GrownTable, APageUsesItsIndexAgain) {
+  for (int i = 0; i < 8; ++i) {
+    InTransaction(Scope::kSnapshot, [&] { session_->RunForRow(query::kPage, 7, "{}", 100, 0); });
+  }
+  Fill(1000, 50000);
+  InTransaction(Scope::kSnapshot, [&] {
+    EXPECT_THAT(PlanOf("(7, '{}', 100, 0)"),
+                AllOf(HasSubstr("using course_progress_pkey"), Not(HasSubstr("Seq Scan")), Not(HasSubstr("Sort"))));
+  });
+}
+
 }  // namespace
 }  // namespace cp::sql

@@ -127,7 +127,7 @@ absl::Status SqlStore::ReleaseLease(const Lease& lease, Deadline deadline) {
 }
 
 absl::StatusOr<std::vector<StoredRow>> SqlStore::ReadStored(const progress::StoredQuery& wanted, Deadline deadline) {
-  return guard_.Run(Scope::kAutocommit, deadline, [&](Session& session) -> absl::StatusOr<std::vector<StoredRow>> {
+  return guard_.Run(Scope::kSnapshot, deadline, [&](Session& session) -> absl::StatusOr<std::vector<StoredRow>> {
     std::vector<StoredRow> stored =
         wanted.users.empty() ? StoredOfAll(session, wanted) : StoredOfUsers(session, wanted);
     const bool maybe_unknown = stored.empty() && !wanted.after.has_value();

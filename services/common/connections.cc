@@ -2,6 +2,7 @@
 
 #include "libs/base/status.h"
 #include "libs/redis/redis_url.h"
+#include "libs/sql/store_file.h"
 
 namespace cp::service {
 namespace {
@@ -33,6 +34,11 @@ sql::StoreOptions StoreOptionsOf(const Settings& settings, const Clock& clock, c
     logger.Debug("store_driver_error", {{"detail", detail}});
   };
   return options;
+}
+
+void WarnOfStoreFile(const Settings& settings, const runtime::Logger& logger) {
+  const std::string warning = sql::StoreFileWarning(settings.store_dsn);
+  if (!warning.empty()) logger.Warning("store_file_open_to_all", {{"setting", "--store-dsn"}, {"warning", warning}});
 }
 
 void AddStorePool(const sql::DatabaseStore* store, runtime::Metrics* metrics) {

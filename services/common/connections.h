@@ -21,6 +21,9 @@ absl::StatusOr<std::unique_ptr<redis::RedisClient>> ConnectRedis(const Settings&
 // dsn, pool_size, clock and on_driver_error. `clock` and `logger` outlive the store.
 sql::StoreOptions StoreOptionsOf(const Settings& settings, const Clock& clock, const runtime::Logger& logger);
 
+// One line in the log when the store's file can be opened by every user of the machine.
+void WarnOfStoreFile(const Settings& settings, const runtime::Logger& logger);
+
 // Shows the store's pool at /metrics. `store` outlives `metrics`.
 void AddStorePool(const sql::DatabaseStore* store, runtime::Metrics* metrics);
 

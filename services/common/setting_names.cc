@@ -69,6 +69,7 @@ std::vector<std::string> AllSettingNames() {
       "tls-client-ca",
       "tls-key",
       "token",
+      "token-id",
       "undo",
       "user",
       "users",

@@ -9,7 +9,8 @@ void AddStoreSettings(const StoreTexts& texts, runtime::ConfigParser* parser, Se
   parser->AddString({.name = "data-dir", .help = texts.data_dir}, &settings->data_dir);
   parser->AddDsn({.name = "store-dsn",
                   .help = texts.store_dsn,
-                  .allowed = "sqlite3://path, postgresql://host=... dbname=... user=... password=..."},
+                  .allowed = "sqlite3://path, postgresql://host=... dbname=... user=... password=..., "
+                             "postgresql://user:password@host:port/dbname"},
                  &settings->store_dsn, CheckStoreDsn);
   parser->AddInt({.name = "store-pool-size", .help = texts.store_pool_size, .unit = "connections"}, {2, 256},
                  &settings->store_pool_size);

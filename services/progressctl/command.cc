@@ -12,6 +12,7 @@ absl::StatusOr<std::shared_ptr<progress::Store>> OpenStore(const CommandContext&
     context.err << "note: there was no store at " << Printable(opened.made_file)
                 << ": a new, empty one was made. If the services use another one, check --store-dsn\n";
   }
+  if (!opened.warning.empty()) context.err << "warning: " << Printable(opened.warning) << "\n";
   return opened.store;
 }
 

@@ -20,6 +20,7 @@ namespace cp::ctl {
 struct OpenedStore {
   std::shared_ptr<progress::Store> store;
   std::string made_file;  // of an embedded store that did not exist; "" otherwise
+  std::string warning;    // for people; "" when there is nothing to warn of
 };
 
 // Opens a reporting store and brings its schema up to date.
@@ -36,8 +37,8 @@ struct CommandContext {
   Interrupts& interrupts;
 };
 
-// CommandContext::open_store(), with a note on `err` when a new store was made: where the services use another one,
-// what is written into it works nowhere.
+// CommandContext::open_store(), with its warning and a note on `err` when a new store was made: where the services use
+// another one, what is written into it works nowhere.
 absl::StatusOr<std::shared_ptr<progress::Store>> OpenStore(const CommandContext& context, const std::string& dsn,
                                                            Deadline deadline);
 

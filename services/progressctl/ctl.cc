@@ -17,18 +17,26 @@ void AddCommands(runtime::ConfigParser* parser, CommandSet* commands) {
   AddGet(parser, commands);
   AddStatus(parser, commands);
   runtime::ConfigParser* token = parser->AddCommand("token", "Makes, lists and ends API tokens.");
+  token->AddExample("progressctl token create --company=3 --label='Power BI'", "a company's token");
+  token->AddExample("progressctl token list", "who may ask, and until when");
   AddTokenCreate(token, commands);
   AddTokenList(token, commands);
   AddTokenRevoke(token, commands);
   runtime::ConfigParser* company = parser->AddCommand("company", "Shows the companies and their settings.");
+  company->AddExample("progressctl company list", "every company with its rows and the age of its data");
   AddCompanyList(company, commands);
   AddCompanySettings(company, commands);
   runtime::ConfigParser* cache = parser->AddCommand("cache", "Removes cached answers.");
+  cache->AddExample("progressctl cache clear --company=3", "the next reads of company 3 go to the store");
   AddCacheClear(cache, commands);
   AddMigrate(parser, commands);
   runtime::ConfigParser* store = parser->AddCommand("store", "Looks after the reporting store.");
+  store->AddExample("progressctl store restored --store-dsn=sqlite3:///var/lib/cp/progress.db",
+                    "after a backup came back");
   AddStoreRestored(store, commands);
   runtime::ConfigParser* demo = parser->AddCommand("demo", "Makes a Moodle to try things on, and changes it.");
+  demo->AddExample("progressctl demo create --path=moodle.db", "3 companies with 8 people in 4 courses");
+  demo->AddExample("progressctl demo complete --path=moodle.db", "the two people of the story complete its course");
   AddDemoCreate(demo, commands);
   AddDemoComplete(demo, commands);
   AddDemoPlays(demo, commands);
@@ -42,6 +50,7 @@ int RunProgressctl(int argc, const char* const* argv, const Surroundings& surrou
                                "Exit codes: 0 done or nothing to do, 1 failed, 2 wrong command line or configuration, "
                                "3 sync truncated by its time "
                                "budget, 4 already running.");
+  parser.SetVersion(surroundings.version);
   ConnectionSettings connection;
   AddConnectionSettings(&parser, &connection);
   CommandSet commands;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ostream>
+#include <string>
 
 #include "libs/base/clock.h"
 #include "libs/runtime/config.h"
@@ -18,6 +19,7 @@ struct Surroundings {
   std::ostream& err;
   Interrupts& interrupts;
   bool err_is_terminal = false;
+  std::string version = {};  // what --version prints
 };
 
 // Returns the exit code.

@@ -42,10 +42,11 @@ class CtlTest : public ::testing::Test {
     const StoreOpener open = [this](const std::string& dsn, Deadline) -> absl::StatusOr<OpenedStore> {
       opened_.push_back(dsn);
       if (store_down_) return absl::UnavailableError("no store");
-      return OpenedStore{store_, made_file_};
+      return OpenedStore{store_, made_file_, store_warning_};
     };
     const int exit_code = RunProgressctl(static_cast<int>(argv.size()), argv.data(),
-                                         {clock_, environment, open, out, err, interrupts_, err_is_terminal_});
+                                         {clock_, environment, open, out, err, interrupts_, err_is_terminal_,
+                                          "progressctl 1.2.3"});
     return {exit_code, out.str(), err.str()};
   }
 
@@ -74,6 +75,7 @@ class CtlTest : public ::testing::Test {
   const std::shared_ptr<progress::MemoryStore> store_ = std::make_shared<progress::MemoryStore>(clock_);
   bool store_down_ = false;
   std::string made_file_;
+  std::string store_warning_;
   std::vector<std::string> opened_;
 };
 

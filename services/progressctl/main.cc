@@ -7,6 +7,7 @@
 #include "libs/rpc/grpc_log.h"
 #include "libs/runtime/config.h"
 #include "libs/runtime/system_clock.h"
+#include "services/common/version.h"
 #include "services/progressctl/ctl.h"
 #include "services/progressctl/wiring.h"
 
@@ -19,5 +20,6 @@ int main(int argc, char** argv) {
   cp::ctl::ProcessInterrupts interrupts;
   return cp::ctl::RunProgressctl(argc, argv,
                                  {clock, cp::runtime::ProcessEnvironment(), cp::ctl::MakeStoreOpener(&clock), std::cout,
-                                  std::cerr, interrupts, isatty(STDERR_FILENO) == 1});
+                                  std::cerr, interrupts, isatty(STDERR_FILENO) == 1,
+                                  cp::service::VersionText("progressctl")});
 }

@@ -41,7 +41,7 @@ class TokenList final : public Command {
                       token.has_expire_time() ? TimeText(token.expire_time()) : "never",
                       StateText(token, context.clock.Now()), token.label()});
     }
-    TableWriter(&context.out, {"token", "scope", "company", "created", "expires", "state", "label"})
+    TableWriter(&context.out, {"token-id", "scope", "company", "created", "expires", "state", "label"})
         .Write(std::move(rows));
     return ExitCode::kOk;
   }

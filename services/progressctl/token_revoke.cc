@@ -15,10 +15,11 @@ using courseprogress::v1::RevokeTokenResponse;
 class TokenRevoke final : public Command {
  public:
   explicit TokenRevoke(runtime::ConfigParser* parser) {
-    parser->AddPositional({.name = "token-id", .help = "The token's id, as `token list` shows it.", .required = true},
-                          &token_id_);
+    parser->AddPositional(
+        {.name = "token-id", .help = "The token's id: column token-id of `token list`.", .required = true}, &token_id_);
     AddTimeout(parser, &timeout_);
-    parser->AddExample("progressctl token revoke k3v9x2m7q4ab", "ends one token");
+    parser->AddExample("progressctl token revoke --token-id=k3v9x2m7q4ab", "ends one token");
+    parser->AddExample("progressctl token revoke k3v9x2m7q4ab", "the same");
   }
 
   absl::StatusOr<ExitCode> Run(const CommandContext& context) override {

@@ -7,6 +7,7 @@
 #include "libs/base/status.h"
 #include "libs/sql/dsn.h"
 #include "libs/sql/open_store.h"
+#include "libs/sql/store_file.h"
 
 namespace cp::ctl {
 
@@ -26,6 +27,7 @@ StoreOpener MakeStoreOpener(const Clock* clock) {
     options.migrate = true;
     options.clock = clock;
     CP_ASSIGN_OR_RETURN(opened.store, sql::OpenStore(options));
+    opened.warning = sql::StoreFileWarning(dsn);
     return opened;
   };
 }

@@ -2,6 +2,7 @@
 
 #include "libs/rpc/server.h"
 #include "services/common/setting_names.h"
+#include "services/common/version.h"
 
 namespace cp::query {
 namespace {
@@ -29,9 +30,12 @@ void AddStores(ConfigParser& parser, Config* config) {
 std::optional<int> ParseConfig(int argc, const char* const* argv, const runtime::Environment& environment,
                                std::ostream& out, std::ostream& err, Config* config) {
   ConfigParser parser("query-service", "Answers companies' questions about their people's course progress.");
+  parser.SetVersion(service::VersionText("query-service"));
   AddStores(parser, config);
   service::AddServingSettings(
-      {.listen = "Where gRPC listens.", .drain_timeout = "After SIGTERM, how long calls in flight may take to end."},
+      {.listen = "Where gRPC listens.",
+       .drain_timeout = "After SIGTERM, how long calls in flight may take to end. 3 s later the process is gone, "
+                        "whatever hangs."},
       &parser, config);
   parser.AddRule([config] { return rpc::CheckServerOptions(service::ServerOptionsOf(*config)); });
   parser.AddExample("query-service --store-dsn=sqlite3://data/courseprogress.db",

@@ -9,7 +9,9 @@ namespace {
 
 constexpr char kCourseProgressService[] = "courseprogress.v1.CourseProgressService";
 constexpr char kAdminService[] = "courseprogress.v1.AdminService";
-// A batch of versions, and a refresh of the token table: there is never more than one of each, and what it follows.
+// A batch of versions, and a refresh of the token table: there is never more than one of each, and what it follows. One
+// of them that hangs leaves a thread for the others.
+constexpr int kValidationThreads = 2;
 constexpr size_t kValidationQueue = 16;
 
 void LogRaise(const runtime::Logger& logger, const sync::EpochRaise& raise) {
@@ -26,9 +28,10 @@ absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(const Ports& por
   return query;
 }
 
-// Versions and tokens are small reads on one connection; pages and admin work share the others.
+// Versions and tokens are small reads on one connection; pages and admin work share the others. A read that hangs gives
+// its connection up at its deadline, when the next one begins.
 QueryServer::QueryServer(const Ports& ports, const Options& options)
-    : validation_(MakeExecutor("validation", 1, kValidationQueue)),
+    : validation_(MakeExecutor("validation", kValidationThreads, kValidationQueue)),
       loads_(MakeExecutor("store", options.store_connections - 1, options.max_queued_loads)),
       authenticator_(ports.store, ports.reader, ports.clock, validation_.get(), options.authenticator),
       failures_(ports.logger, ports.clock),

@@ -118,6 +118,7 @@ void ReadEngine::Run(cache::command::ReadVersions command) {
 }
 
 void ReadEngine::ReadVersions(const cache::command::ReadVersions& command) {
+  if (command.deadline.Passed(*parts_.clock)) return;  // given up while all threads were stuck
   auto reply = parts_.reader->ReadVersions(command.companies, command.deadline);
   if (!reply.ok()) parts_.failures->Record(reply.status());
   Drive([&](absl::Duration now, std::vector<cache::Command>* commands) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {

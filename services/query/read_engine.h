@@ -1,9 +1,10 @@
 // Drives cache::ReadPath with real threads, a real store and a real shared cache. The read path decides, this class
 // carries out: it serialises the calls to the machine under one mutex and executes the commands after unlocking.
 //
-// Threads: `validation` (one) reads versions, so that one batch is in flight and the next one collects meanwhile;
-// `loads` reads and encodes pages; answers are delivered by whichever thread learned them. All public methods are
-// thread-safe, take microseconds and never wait for I/O.
+// Threads: `validation` reads versions; the machine has one batch in flight, and the second thread is for the batch
+// that follows one which hangs: on another connection, because the hung one is still in use. `loads` reads and encodes
+// pages; answers are delivered by whichever thread learned them. All public methods are thread-safe, take microseconds
+// and never wait for I/O.
 #pragma once
 
 #include <atomic>
@@ -40,7 +41,7 @@ class ReadEngine {
     const Clock* clock = nullptr;
     progress::ProgressReader* reader = nullptr;
     cache::VersionedCache* shared = nullptr;  // null: no shared cache, every look-up in it is a miss
-    Executor* validation = nullptr;           // one thread
+    Executor* validation = nullptr;           // two threads
     Executor* loads = nullptr;
     FailureLog* failures = nullptr;  // of the store
     sync::EpochGuard* epoch = nullptr;

@@ -134,7 +134,7 @@ class ReadEngineTest : public ::testing::Test {
   ScriptedReader reader_;
   cache::MemoryCache memory_{clock_};
   cache::VersionedCache* shared_ = nullptr;
-  std::unique_ptr<Executor> validation_ = MakeExecutor("validation", 1, 16);
+  std::unique_ptr<Executor> validation_ = MakeExecutor("validation", 2, 16);
   std::unique_ptr<Executor> loads_ = MakeExecutor("loads", 1, 1);
   std::unique_ptr<ScriptedPath> owned_path_ = std::make_unique<ScriptedPath>();
   ScriptedPath* const path_ = owned_path_.get();

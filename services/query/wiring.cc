@@ -22,6 +22,7 @@
 #include "libs/runtime/system_clock.h"
 #include "libs/sql/open_store.h"
 #include "services/common/connections.h"
+#include "services/common/stop_limit.h"
 #include "services/query/query_server.h"
 #include "services/query/service_metrics.h"
 #include "services/query/startup.h"
@@ -81,6 +82,7 @@ class Service {
   // Not open yet: the server listens, and says so, while the store is being waited for.
   absl::Status MakeStore() {
     sql::StoreOptions options = service::StoreOptionsOf(config_, clock_, logger_);
+    options.migrate_timeout = kStoreCheckTimeout;  // it migrates nothing, and looks again when it was too short
     options.on_statement = [this](absl::string_view kind) { service_metrics_.CountStatement(kind); };
     CP_ASSIGN_OR_RETURN(store_, sql::MakeStore(options));
     monitor_.emplace(store_.get(), &clock_);
@@ -132,6 +134,7 @@ class Service {
     CP_RETURN_IF_ERROR(WaitForStore({.check = [this] { return TryStore(); },
                                      .nap = [this](absl::Duration nap) { return !signals_.WaitFor(nap).has_value(); },
                                      .logger = &logger_}));
+    service::WarnOfStoreFile(config_, logger_);
     server_->SetServing(true);
     logger_.Info("serving", {{"address", server_->server().address()}});
     return absl::OkStatus();
@@ -169,6 +172,8 @@ class Service {
 
   void Drain() {
     logger_.Info("draining", {{"timeout_seconds", config_.drain_timeout}});
+    stop_limit_ = service::LimitProcessEnd("query-service", config_.drain_timeout,
+                                           "the reporting store does not answer", &log_writer_);
     server_->Drain(config_.drain_timeout);
     logger_.Info("drained");
   }
@@ -179,6 +184,7 @@ class Service {
   runtime::LogWriter log_writer_{STDERR_FILENO, &clock_};
   const runtime::Logger logger_;
   const rpc::GrpcLog grpc_log_;
+  std::unique_ptr<service::StopLimit> stop_limit_;  // over the end of everything below
   std::unique_ptr<sql::DatabaseStore> store_;
   std::optional<StoreMonitor> monitor_;  // of the store
   ServiceMetrics service_metrics_;

@@ -8,6 +8,7 @@
 #include "libs/rpc/server.h"
 #include "services/common/setting_checks.h"
 #include "services/common/setting_names.h"
+#include "services/common/version.h"
 
 namespace cp::worker {
 namespace {
@@ -38,11 +39,13 @@ absl::Status CheckAsOf(absl::string_view text) {
 }
 
 void AddMoodle(ConfigParser& parser, WorkerConfig* config) {
-  parser.AddDsn({.name = "moodle-dsn",
-                 .help = "Moodle's database, read only.",
-                 .allowed = "mysql://host=... dbname=... user=... password=..., postgresql://..., sqlite3://path",
-                 .required = true},
-                &config->moodle_dsn, service::CheckMoodleDsn);
+  parser.AddDsn(
+      {.name = "moodle-dsn",
+       .help = "Moodle's database, read only.",
+       .allowed = "mysql://host=... dbname=... user=... password=..., mysql://user:password@host:port/dbname, the "
+                  "same with postgresql://, sqlite3://path",
+       .required = true},
+      &config->moodle_dsn, service::CheckMoodleDsn);
   parser.AddString({.name = "moodle-prefix", .help = "Prefix of Moodle's tables ($CFG->prefix)."},
                    &config->moodle_prefix, CheckPrefix);
   parser.AddDuration(
@@ -100,6 +103,7 @@ absl::Status CheckListen(const WorkerConfig& config) {
 std::optional<int> ParseConfig(int argc, const char* const* argv, const runtime::Environment& environment,
                                std::ostream& out, std::ostream& err, WorkerConfig* config) {
   ConfigParser parser("sync-worker", "Reads learners' progress out of Moodle into the reporting store.");
+  parser.SetVersion(service::VersionText("sync-worker"));
   AddMoodle(parser, config);
   service::AddStoreSettings({.data_dir = "Folder of the embedded store; made when it is missing.",
                              .store_dsn = "Reporting store. Empty: courseprogress.db in --data-dir.",
@@ -108,7 +112,9 @@ std::optional<int> ParseConfig(int argc, const char* const* argv, const runtime:
                             &parser, config);
   service::AddServingSettings(
       {.listen = "Where SyncService listens.",
-       .drain_timeout = "After SIGTERM, how long a batch under way may take before its call is cancelled."},
+       .drain_timeout =
+           "After SIGTERM, how long a batch under way may take before its call is cancelled. 3 s later the "
+           "process is gone, whatever hangs."},
       &parser, config);
   AddSyncing(parser, config);
   parser.AddRule([config] { return CheckForce(*config); });

@@ -23,6 +23,7 @@
 #include "libs/runtime/system_clock.h"
 #include "libs/sql/open_store.h"
 #include "services/common/connections.h"
+#include "services/common/stop_limit.h"
 #include "services/sync_worker/no_cache.h"
 #include "services/sync_worker/once.h"
 #include "services/sync_worker/source_probe.h"
@@ -68,6 +69,10 @@ class Process {
     return ServeMetrics();
   }
 
+  // From the signal on: the process ends in time, whatever hangs. What was under way is as after a crash, which the
+  // next run puts right.
+  void LimitTheEnd();
+
   int Once(std::ostream& out, std::ostream& err);
   absl::Status Serve();
 
@@ -86,6 +91,7 @@ class Process {
   runtime::LogWriter log_writer_{STDERR_FILENO, &clock_};
   const runtime::Logger log_;
   const rpc::GrpcLog grpc_log_;
+  std::unique_ptr<service::StopLimit> stop_limit_;  // over the end of everything below
   std::unique_ptr<sync::Source> source_;
   std::unique_ptr<sql::DatabaseStore> store_;
   runtime::Metrics metrics_;  // its scrapes read the store
@@ -119,6 +125,7 @@ absl::Status Process::OpenStore() {
   sql::StoreOptions options = service::StoreOptionsOf(config_, clock_, log_);
   options.migrate = true;
   CP_ASSIGN_OR_RETURN(store_, sql::OpenStore(options));
+  service::WarnOfStoreFile(config_, log_);
   const absl::StatusOr<std::vector<progress::CompanyState>> known =
       store_->ListCompanies(Deadline::After(clock_, kSeedTimeout));
   if (known.ok()) run_metrics_.SeedAges(*known);
@@ -168,10 +175,19 @@ WorkerServerOptions Process::ServerOptions() const {
   return options;
 }
 
+void Process::LimitTheEnd() {
+  stop_limit_ = service::LimitProcessEnd("sync-worker", config_.drain_timeout,
+                                         "the reporting store or Moodle does not answer; what was under way is left to "
+                                         "the next run",
+                                         &log_writer_);
+}
+
 int Process::Once(std::ostream& out, std::ostream& err) {
   Worker worker(Ports(), RunOptions());
   std::thread stopper([this, &worker] {
-    if (signals_.Wait() != 0) worker.Stop();
+    if (signals_.Wait() == 0) return;
+    LimitTheEnd();
+    worker.Stop();
   });
   RunRequest request;
   request.kind = "once";
@@ -198,6 +214,7 @@ absl::Status Process::Serve() {
   log_.Info("listening", {{"address", server->server().address()}});
   const int signal = signals_.Wait();
   log_.Info("stopping", {{"signal", signal}});
+  LimitTheEnd();
   server->Stop(config_.drain_timeout);
   log_.Info("stopped");
   return refused;
