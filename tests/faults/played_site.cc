@@ -64,7 +64,7 @@ class ChildWorker {
   int Run() {
     worker::RunManagerOptions options;
     options.owner = absl::StrCat("child:", getpid());
-    options.lane.look_interval = absl::ZeroDuration();
+    options.lane.count_interval = absl::ZeroDuration();
     options.batch_rows = 7;  // so that most runs have several
     worker::Worker worker({.clock = &clock_,
                            .store = store_.get(),

@@ -1,0 +1,76 @@
+#include "services/sync_worker/change_loop.h"
+
+#include <algorithm>
+
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+
+namespace cp::worker {
+namespace {
+
+constexpr absl::Duration kDetectionTimeout = absl::Minutes(2);
+constexpr absl::Duration kStoreTimeout = absl::Seconds(10);
+
+}  // namespace
+
+void ChangeLoop::FollowChanges(const StopSignal& stop) {
+  for (absl::Duration pause; !stop.WaitFor(pause);) {
+    const absl::Duration started = parts_.clock->Monotonic();
+    const absl::Status status = Tick();
+    if (stop.Requested()) return;
+    NoteFailure(status);
+    const absl::Duration next = std::min(interval_ * (int64_t{1} << std::min(failures_, 10)),
+                                         std::max(interval_, kLongestPause));
+    pause = std::max(next - (parts_.clock->Monotonic() - started), absl::ZeroDuration());
+  }
+}
+
+void ChangeLoop::CompareCompanies(const StopSignal& stop) {
+  while (!stop.WaitFor(interval_)) {
+    if (companies_wait_.exchange(false)) Run(Turns::kWholeCompanies, {});
+  }
+}
+
+absl::Status ChangeLoop::Tick() {
+  CP_ASSIGN_OR_RETURN(const sync::DetectionReport found,
+                      parts_.changes->Find(/*look=*/false, Deadline::After(*parts_.clock, kDetectionTimeout)));
+  parts_.metrics->ChangesFound(found);
+  return Serve(found);
+}
+
+absl::Status ChangeLoop::Serve(const sync::DetectionReport& found) {
+  const Deadline soon = Deadline::After(*parts_.clock, kStoreTimeout);
+  CP_ASSIGN_OR_RETURN(const std::vector<progress::CompanyCandidates> waiting,
+                      parts_.changes->Waiting(/*patient=*/true, soon));
+  const auto is_whole = [](const progress::CompanyCandidates& candidates) { return candidates.full; };
+  if (std::any_of(waiting.begin(), waiting.end(), is_whole)) companies_wait_ = true;
+  if (!std::all_of(waiting.begin(), waiting.end(), is_whole)) {
+    Run(Turns::kUsers, found);
+    return absl::OkStatus();
+  }
+  CP_RETURN_IF_ERROR(parts_.lane->MarkFresh(found.read_at, soon));
+  parts_.metrics->Fresh(found.read_at, waiting);
+  return absl::OkStatus();
+}
+
+// What fails in it is in its log and its record; the companies keep their candidates.
+void ChangeLoop::Run(Turns turns, const sync::DetectionReport& found) {
+  RunRequest request;
+  request.kind = kContinuousRun;
+  request.mode = progress::RunMode::kChanges;
+  request.turns = turns;
+  request.found = found;
+  (void)parts_.runner->Run(request);
+}
+
+void ChangeLoop::NoteFailure(const absl::Status& status) {
+  if (status.ok()) {
+    if (failures_ > 0) parts_.log->Info("changes_followed_again", {{"failures", failures_}});
+    failures_ = 0;
+    return;
+  }
+  // Once at its beginning, not every second.
+  if (++failures_ == 1) parts_.log->Warning("changes_not_followed", {{"error", status}});
+}
+
+}  // namespace cp::worker
