@@ -134,11 +134,13 @@ absl::Status CandidateWriter::StoreFullPages() {
 
 absl::Status CandidateWriter::Commit(Detection detection) {
   std::map<std::string, int64_t> counts;
+  std::set<int64_t> marked;
   for (const auto& [who, found_by] : found_) {
     detection.candidates.push_back({who.company, who.user_id, found_by});
     ++counts[found_by];
-    if (marks_ && who.user_id != 0) detection.digests.push_back({kAgain, who.user_id, "1"});
+    if (marks_ && who.user_id != 0) marked.insert(who.user_id);
   }
+  for (const int64_t user : marked) detection.digests.push_back({kAgain, user, "1"});
   detection.expected_sequence = sequence_;
   detection.detected_at = report_.read_at;
   ++report_.store_calls;

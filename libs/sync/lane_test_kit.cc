@@ -83,4 +83,30 @@ std::string LaneTestKit::Difference() {
   return difference;
 }
 
+DetectionReport Ticked(LaneTestKit& kit) {
+  const auto report = kit.Tick();
+  EXPECT_TRUE(report.ok()) << report.status();
+  return report.value_or(DetectionReport());
+}
+
+DetectionReport Looked(LaneTestKit& kit) {
+  const auto report = kit.Look();
+  EXPECT_TRUE(report.ok()) << report.status();
+  return report.value_or(DetectionReport());
+}
+
+void ExpectFollows(LaneTestKit& kit) {
+  kit.SyncWaiting();
+  EXPECT_EQ(kit.Difference(), "");
+}
+
+void ExpectQuiet(LaneTestKit& kit) {
+  EXPECT_TRUE(Ticked(kit).found.empty());
+  Looked(kit);
+  ExpectFollows(kit);
+  EXPECT_TRUE(Ticked(kit).found.empty());
+  EXPECT_TRUE(Looked(kit).found.empty());
+  EXPECT_TRUE(kit.Waiting().empty());
+}
+
 }  // namespace cp::sync

@@ -50,4 +50,12 @@ class LaneTestKit {
 
 inline constexpr int64_t kCompanies[] = {1, 2, 3};
 
+// Expect that the detection succeeds.
+DetectionReport Ticked(LaneTestKit& kit);
+DetectionReport Looked(LaneTestKit& kit);
+// Syncs what waits, and expects that the store equals a fresh derivation then.
+void ExpectFollows(LaneTestKit& kit);
+// Ticks and looks find nothing any more, but that a look derives again whom ticks had found.
+void ExpectQuiet(LaneTestKit& kit);
+
 }  // namespace cp::sync

@@ -57,6 +57,11 @@ absl::StatusOr<int64_t> MemoryLane::CommitDetection(const progress::Detection& d
   if (detection.expected_sequence != state_.sequence) {
     return MakeError(absl::StatusCode::kAborted, reason::kStoreConflict, "another detection was stored meanwhile");
   }
+  std::set<std::pair<std::string, int64_t>> named;
+  for (const Digest& digest : detection.digests) {
+    const bool is_new = named.emplace(digest.kind, digest.id).second;
+    if (!is_new) return absl::InvalidArgumentError("one detection names a digest twice");
+  }
   ++commits_;
   ++state_.sequence;
   state_.detected_at = detection.detected_at;
