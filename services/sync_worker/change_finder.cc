@@ -16,6 +16,9 @@ ChangeFinder::ChangeFinder(const Parts& parts, const sync::DetectorOptions& opti
 absl::StatusOr<sync::DetectionReport> ChangeFinder::Find(bool look, Deadline deadline) {
   absl::MutexLock lock(&mutex_);
   if (!look && !detector_.LookIsDue()) return detector_.Tick(deadline);
+  // First, for the store passes over candidates of companies that it does not know.
+  CP_ASSIGN_OR_RETURN(const std::vector<progress::Company> in_moodle, parts_.source->Companies(deadline));
+  CP_RETURN_IF_ERROR(parts_.companies->UpsertCompanies(in_moodle, deadline));
   CP_ASSIGN_OR_RETURN(sync::DetectionReport report, detector_.Look(deadline));
   CP_ASSIGN_OR_RETURN(const std::vector<progress::Company> known, parts_.companies->OldestServedFirst(deadline));
   std::vector<CompanyId> companies;

@@ -48,6 +48,7 @@ absl::Status ChangeLoop::Serve(const sync::DetectionReport& found) {
     Run(Turns::kUsers, found);
     return absl::OkStatus();
   }
+  if (found.look_pending) return absl::OkStatus();
   CP_RETURN_IF_ERROR(parts_.lane->MarkFresh(found.read_at, soon));
   parts_.metrics->Fresh(found.read_at, waiting);
   return absl::OkStatus();

@@ -32,7 +32,8 @@ absl::Status RunSession::FindChanges() {
   } else {
     CP_ASSIGN_OR_RETURN(report, parts_.changes->Find(/*look=*/true, SourceDeadline()));
   }
-  changes_read_at_ = report.read_at;
+  // Something asked for a look that is still to come: nobody is known to be fresh.
+  if (!report.look_pending) changes_read_at_ = report.read_at;
   // Rows that are gone are seen by a look alone: the source is judged as for a comparison of everything.
   found_by_look_ = report.looked && !report.found.empty();
   return absl::OkStatus();
