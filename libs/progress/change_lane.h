@@ -105,7 +105,8 @@ class ChangeLane {
   // Whose edges are at or before `now`, the earliest first, at most `limit`.
   virtual absl::StatusOr<std::vector<CompanyUser>> DueEdges(int64_t now, int limit, Deadline deadline) = 0;
 
-  // In which companies the store has a row, live or not, of these users; in order. At most 1000 users.
+  // In which companies the store has a row, live or not, of these users; in order. At most 1000 users. Costs a look-up
+  // for each user and company.
   virtual absl::StatusOr<std::vector<CompanyUser>> CompaniesOfUsers(absl::Span<const int64_t> users,
                                                                     Deadline deadline) = 0;
   // Users that have a live row in one of these courses, after `after` in order, at most `limit`; empty = end. Reads up

@@ -57,7 +57,6 @@ audit_at: at
 course_progress_changes: company_id row_version user_id course_id
 course_progress_course: course_id company_id user_id
 course_progress_dead: company_id last_updated
-course_progress_user: user_id company_id
 enrolment_edge_pair: company_id user_id course_id
 outbox_oldest: created_at company_id version
 request_log_at: at

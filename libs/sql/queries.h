@@ -229,14 +229,15 @@ inline constexpr Query<Row<>(Int, Int, Int, Int, Int)> kTombstoneRow{
     ", row_version = :version, last_updated = :at"
     " WHERE company_id = :company AND user_id = :user AND course_id = :course AND is_deleted = 0",
     ""};
-// version, updated_at, users, courses, company
+// version, updated_at, users, courses, company. ("<> 1", since "= 0" would let course_progress_course compete with the
+// key.)
 inline constexpr Query<Row<>(Int, Int, Text, Text, Int)> kTombstoneArrays{
     "tombstone", "",
     "UPDATE course_progress SET " CP_BLANKED
     ", row_version = CAST(:version AS bigint), last_updated = CAST(:at AS bigint)"
     " FROM unnest(CAST(:users AS bigint[]), CAST(:courses AS bigint[])) AS gone(user_id, course_id)"
     " WHERE course_progress.company_id = :company AND course_progress.user_id = gone.user_id"
-    " AND course_progress.course_id = gone.course_id AND is_deleted = 0"};
+    " AND course_progress.course_id = gone.course_id AND is_deleted <> 1"};
 #undef CP_BLANKED
 
 // --- outbox ---

@@ -136,12 +136,14 @@ inline constexpr Query<Row<>(Int, Int, Text)> kCandidatesOfUsersDone{
     "DELETE FROM sync_candidate WHERE company_id = :company AND sequence <= :through"
     " AND user_id = ANY(CAST(:users AS bigint[]))"};
 
-// -> user, company
+// One probe of the key for each user and company. -> user, company
 inline constexpr Query<Row<Int, Int>(Text)> kCompaniesOfUsers{
     "lane",
-    "SELECT DISTINCT user_id, company_id FROM course_progress WHERE user_id IN (SELECT value FROM json_each(:users))",
-    "SELECT wanted.user_id, p.company_id FROM unnest(CAST(:users AS bigint[])) AS wanted(user_id) CROSS JOIN LATERAL"
-    " (SELECT DISTINCT company_id FROM course_progress WHERE user_id = wanted.user_id) AS p"};
+    "SELECT wanted.value, c.company_id FROM json_each(:users) wanted CROSS JOIN company c WHERE EXISTS"
+    " (SELECT 1 FROM course_progress p WHERE p.company_id = c.company_id AND p.user_id = wanted.value)",
+    "SELECT wanted.user_id, c.company_id FROM unnest(CAST(:users AS bigint[])) AS wanted(user_id) CROSS JOIN company c"
+    " CROSS JOIN LATERAL (SELECT 1 FROM course_progress p"
+    " WHERE p.company_id = c.company_id AND p.user_id = wanted.user_id LIMIT 1) AS has_rows"};
 // course, after company and user, limit -> company, user
 inline constexpr Query<Row<Int, Int>(Int, Int, Int, Int)> kUsersOfCourse{
     "lane",

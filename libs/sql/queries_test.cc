@@ -71,33 +71,33 @@ std::vector<Plan> LanePlans() {
       ThatSortsALittle(Expect("stored_of_users", kStoredOfUsersPostgres,
                               {"{20,21,900}", "7", "20", "3", "1000", "1000"}, nullptr, "Presorted Key: wanted.place")),
       ThatSortsALittle(Expect("stored_of_each_user", kStoredOfUsersPostgres,
-                              {"{20,21,900}", "7", "20", "3", "1000", "1000"}, nullptr,
-                              "Index Scan using course_progress_pkey")),
+                              {"{20,21,900}", "7", "20", "3", "1000", "1000"}, nullptr, "course_progress_pkey")),
       Expect("edges_in_range", kEdgesInRange, {"7", "100", "200"}, kEdgeKey, kPgEdge),
       Expect("edges_of_users", kEdgesOfUsers, {"7", "{20,21,900}"}, kEdgeKey, kPgEdge),
       Expect("delete_edges", kDeleteEdges, {"7", "{20,21,900}"}, kEdgeKey, kPgEdge),
       Expect("consume_edge", kConsumeEdge, {"7", "20", "5"}, kEdgeKey, nullptr),
       Expect("consume_edges", kConsumeEdges, {"'{7,8}'", "'{20,21}'", "5"}, nullptr, kPgEdge),
-      Expect("due_edges", kDueEdges, {"5", "100"}, "USING COVERING INDEX user_edge_due", "user_edge_due"),
+      Expect("due_edges", kDueEdges, {"250", "100"}, "USING COVERING INDEX user_edge_due", "user_edge_due"),
       Expect("read_lane", kReadLane, {}, "SEARCH w USING PRIMARY KEY (company_id=?)", "sync_watermark_pkey"),
       Expect("delete_digest", kDeleteDigest, {"'course'", "3"}, kDigestKey, nullptr),
       Expect("delete_digests", kDeleteDigests, {"'{course,course}'", "'{3,4}'"}, nullptr, kPgDigest),
       Expect("digests", kReadDigests, {"'course'", "3", "100"}, kDigestKey, kPgDigest),
       Expect("candidate", kUpsertCandidate, {"20", "'log'", "5", "5", "7"},
              "SEARCH company USING PRIMARY KEY (company_id=?)", nullptr),
+      // Companies are few, whether they are looked up or read.
       Expect("candidates", kUpsertCandidates, {"5", "5", "'{7,8}'", "'{20,21}'", "'{log,log}'"}, nullptr,
-             "company_pkey"),
+             "Conflict Arbiter Indexes: sync_candidate_pkey"),
       // All candidates are read, whatever the plan.
       ThatSortsALittle(Expect("waiting", kWaiting, {}, "SCAN sync_candidate", "sync_candidate")),
       ThatSortsALittle(Expect("waiting_of", kWaitingOf, {"7"}, kCandidateKey, kPgCandidate)),
-      Expect("candidate_users", kCandidateUsers, {"7", "1001"}, kCandidateKey, kPgCandidate),
+      Expect("candidate_users", kCandidateUsers, {"7", "51"}, kCandidateKey, kPgCandidate),
       Expect("candidates_done", kCandidatesDone, {"7", "5"}, kCandidateKey, kPgCandidate),
       Expect("candidates_of_users_done", kCandidatesOfUsersDone, {"7", "5", "{20,21,900}"}, kCandidateKey,
              kPgCandidate),
       Expect("companies_of_users", kCompaniesOfUsers, {"{20,21,900}"},
-             "SEARCH course_progress USING COVERING INDEX course_progress_user (user_id=?)", "course_progress_user"),
+             "SEARCH p USING PRIMARY KEY (company_id=? AND user_id=?)", "Index Only Scan using course_progress_pkey"),
       Expect("users_of_course", kUsersOfCourse, {"3", "7", "20", "100"},
-             "SEARCH course_progress USING COVERING INDEX course_progress_course (course_id=? AND",
+             "USING INDEX course_progress_course (course_id=? AND (company_id,user_id)>(?,?))",
              "course_progress_course"),
       // Every company is looked at; its candidates are a range of their key.
       Expect("mark_fresh", kMarkFresh, {"5", "5"}, "SEARCH s USING PRIMARY KEY (company_id=?)", "sync_candidate"),
@@ -123,10 +123,12 @@ std::vector<Plan> HousekeepingPlans() {
       Expect("company_with_dead", kCompanyWithOldDead, {"100"}, "INDEX course_progress_dead (company_id=? AND",
              "course_progress_dead"),
       Expect("hold", kHoldCompany, {"7"}, "SEARCH company USING PRIMARY KEY (company_id=?)", "company_pkey"),
-      Expect("dead", kRemoveDead, {"7", "100", "10"}, "INDEX course_progress_dead (company_id=? AND",
-             "course_progress_dead"),
-      Expect("dead_go", kRemoveDead, {"7", "100", "10"},
-             "SEARCH course_progress USING PRIMARY KEY (company_id=? AND user_id=? AND course_id=?)", kPlace),
+      // PostgreSQL takes a few from their index and puts them in order.
+      ThatSortsALittle(Expect("dead", kRemoveDead, {"7", "100", "10"}, "INDEX course_progress_dead (company_id=? AND",
+                              "course_progress_dead")),
+      ThatSortsALittle(Expect("dead_go", kRemoveDead, {"7", "100", "10"},
+                              "SEARCH course_progress USING PRIMARY KEY (company_id=? AND user_id=? AND course_id=?)",
+                              kPlace)),
       Expect("floor", kRaiseFloor, {"5", "7", "5"}, "SEARCH company USING PRIMARY KEY (company_id=?)", "company_pkey"),
       Expect("clients_of", kRemoveClientsOf, {"{7,8}", "10"}, "SEARCH client_sync USING PRIMARY KEY (company_id=?)",
              "client_sync_pkey"),
@@ -341,7 +343,9 @@ TEST_P(QueryPlan, UsesItsIndexOnSqlite) {
   const std::string plan =
       Explain(PlanDatabase::Of(Engine::kSqlite).session(), WithLiterals(GetParam().sqlite, Engine::kSqlite));
   EXPECT_THAT(plan, AllOf(HasSubstr(GetParam().sqlite_index), Not(HasSubstr("SCAN course_progress"))));
-  if (!GetParam().sorts_a_little) EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE")));
+  if (!GetParam().sorts_a_little) {
+    EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE")));
+  }
 }
 
 TEST_P(QueryPlan, UsesItsIndexOnPostgres) {
@@ -351,7 +355,9 @@ TEST_P(QueryPlan, UsesItsIndexOnPostgres) {
   for (const std::string& plan :
        {Explain(session, WithLiterals(GetParam().postgres, Engine::kPostgres)), GenericPlan(session)}) {
     EXPECT_THAT(plan, uses_index);
-    if (!GetParam().sorts_a_little) EXPECT_THAT(plan, Not(HasSubstr("Sort")));
+    if (!GetParam().sorts_a_little) {
+      EXPECT_THAT(plan, Not(HasSubstr("Sort")));
+    }
   }
 }
 

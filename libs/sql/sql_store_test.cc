@@ -194,5 +194,32 @@ TEST_P(StoreTest, BinaryTokenHashSurvives) {
   EXPECT_EQ(table.auth_version, 1u);
 }
 
+TEST_P(StoreTest, EdgesThatStayAreReadAndNotWritten) {
+  absl::Mutex mutex;
+  int statements = 0;
+  StoreOptions options = database_.Options();
+  options.on_statement = [&](absl::string_view kind) {
+    absl::MutexLock lock(&mutex);
+    if (kind == "edge") ++statements;
+  };
+  const auto store = TestDatabase::Open(options);
+  const auto statements_of = [&](progress::EdgeReplacement edges) {
+    progress::Batch batch = BatchOf({});
+    batch.edges = std::move(edges);
+    {
+      absl::MutexLock lock(&mutex);
+      statements = 0;
+    }
+    CP_EXPECT_OK(store->CommitBatch(batch, Soon()));
+    absl::MutexLock lock(&mutex);
+    return statements;
+  };
+  EXPECT_GT(statements_of({.users = {1, 2, 3}, .edges = {{1, 100}, {2, 200}}}), 1);
+  EXPECT_EQ(statements_of({.users = {1, 2, 3}, .edges = {{1, 100}, {2, 200}}}), 1);
+  EXPECT_EQ(statements_of({.after_user = 0, .through_user = 50, .edges = {{1, 100}, {2, 200}}}), 1);
+  EXPECT_EQ(statements_of({.users = {1, 2, 3}, .edges = {{1, 100}, {2, 201}}}), 2);
+  EXPECT_EQ(statements_of({.users = {1, 2, 3}, .edges = {{1, 100}}}), 2);
+}
+
 }  // namespace
 }  // namespace cp::sql

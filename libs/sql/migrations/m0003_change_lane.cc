@@ -45,10 +45,10 @@ CREATE TABLE user_edge (
 ) {WITHOUT_ROWID})";
 constexpr char kUserEdgeDue[] = "CREATE INDEX user_edge_due ON user_edge (edge_at, company_id, user_id)";
 
-// Who is in a course that changed; in which companies a user is.
+// Who is in a course that changed. There is none by user: PostgreSQL would take it for the pages of a company, which it
+// can not put in order.
 constexpr char kCourseProgressCourse[] =
     "CREATE INDEX course_progress_course ON course_progress (course_id, company_id, user_id) WHERE is_deleted = 0";
-constexpr char kCourseProgressUser[] = "CREATE INDEX course_progress_user ON course_progress (user_id, company_id)";
 // Housekeeping: the oldest tombstones of a company.
 constexpr char kCourseProgressDead[] =
     "CREATE INDEX course_progress_dead ON course_progress (company_id, last_updated) WHERE is_deleted = 1";
@@ -59,7 +59,7 @@ Migration ChangeLane() {
   return {.version = 3,
           .min_reader = 1,
           .statements = {kLaneState, kFirstLaneState, kSyncCandidate, kSourceDigest, kUserEdge, kUserEdgeDue,
-                         kCourseProgressCourse, kCourseProgressUser, kCourseProgressDead}};
+                         kCourseProgressCourse, kCourseProgressDead}};
 }
 
 }  // namespace cp::sql
