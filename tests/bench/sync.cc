@@ -25,7 +25,8 @@
 #include "libs/testing/mariadb_server.h"
 #include "libs/testing/postgres_server.h"
 #include "tests/bench/bench_table.h"
-#include "tests/bench/mariadb_site.h"
+#include "tests/bench/large_site.h"
+#include "tests/bench/mariadb_statements.h"
 
 namespace cp::bench {
 namespace {

@@ -15,7 +15,7 @@
 #include "libs/testing/mariadb_server.h"
 #include "libs/testing/redis_server.h"
 #include "libs/testing/status_matchers.h"
-#include "tests/bench/mariadb_site.h"
+#include "tests/bench/large_site.h"
 #include "tests/e2e/bad_input.h"
 #include "tests/e2e/stack.h"
 

@@ -11,10 +11,10 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "libs/testing/postgres_server.h"
 #include "libs/testing/status_matchers.h"
+#include "tests/e2e/observe.h"
 #include "tests/e2e/stack.h"
 
 namespace cp::e2e {
@@ -22,20 +22,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
-
-// Value of a sample in Prometheus text, `name{labels}` as printed; 0 when absent.
-double Metric(const std::string& address, const std::string& sample) {
-  const auto text = HttpGet(address, "/metrics");
-  CP_EXPECT_OK(text.status());
-  double value = 0;
-  for (const absl::string_view line : absl::StrSplit(text.value_or(""), '\n')) {
-    const std::vector<std::string> parts = absl::StrSplit(line, absl::MaxSplits(' ', 1));
-    if (parts.size() == 2 && parts[0] == sample) {
-      EXPECT_TRUE(absl::SimpleAtod(parts[1], &value)) << line;
-    }
-  }
-  return value;
-}
 
 class FaultTest : public ::testing::Test {
  protected:
@@ -141,6 +127,7 @@ TEST_F(FaultTest, GarbageInACacheKeyIsAMissAndIsReplaced) {
     return std::unique_ptr<redisReply, void (*)(void*)>(
         static_cast<redisReply*>(redisCommand(redis.get(), format, arguments...)), freeReplyObject);
   };
+  ASSERT_TRUE(Await([this] { return Read(*stack_, token_)->cached(); }));  // filled behind the answer
   const auto keys = reply("KEYS *:e:*");
   ASSERT_GE(keys->elements, 1u);
   for (size_t i = 0; i < keys->elements; ++i) {

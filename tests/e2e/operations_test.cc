@@ -12,7 +12,6 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
-#include <sstream>
 #include <thread>
 
 #include "absl/strings/match.h"
@@ -21,6 +20,7 @@
 #include "absl/time/clock.h"
 #include "libs/testing/status_matchers.h"
 #include "services/common/setting_names.h"
+#include "tests/e2e/observe.h"
 #include "tests/e2e/stack.h"
 
 namespace cp::e2e {
@@ -29,12 +29,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-std::string ReadFile(const std::string& path) {
-  std::stringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
 
 class OperationsTest : public ::testing::Test {
  protected:

@@ -3,9 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <memory>
+#include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "libs/testing/mariadb_server.h"
 #include "libs/testing/status_matchers.h"
+#include "tests/bench/large_site.h"
 #include "tests/e2e/stack.h"
 
 namespace cp::e2e {
@@ -70,6 +75,29 @@ TEST_F(VolumeTest, AMillionPairsCostTheMemoryOfTenThousand) {
               static_cast<double>(large.peak_rss_bytes) / static_cast<double>(small.peak_rss_bytes));
   EXPECT_LT(large.peak_rss_bytes, 100 * 1024 * 1024);
   EXPECT_LT(static_cast<double>(large.peak_rss_bytes), 1.2 * static_cast<double>(small.peak_rss_bytes));
+}
+
+// tests/bench/volume does the same with a million, and with PostgreSQL.
+TEST_F(VolumeTest, TwoHundredThousandPairsOfMariadbCostTheMemoryOfTenThousand) {
+  CP_ASSERT_OK_AND_ASSIGN(const auto server, testing::MariadbServer::Start());
+  CP_ASSERT_OK_AND_ASSIGN(const std::string dsn,
+                          bench::LoadDemoSite(*server, "moodle", absl::ToUnixSeconds(absl::Now()),
+                                              {.users = 500, .courses = 20, .activities = 1}));
+  const auto sync = [&](const std::string& store, int rows) {
+    const CommandResult done = SyncOnce(dsn, store);
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    EXPECT_THAT(done.out, ::testing::HasSubstr(absl::StrCat(" ", rows, " created")));
+    return done.peak_rss_bytes;
+  };
+  const int64_t small = sync("small-store.db", 10'000);
+  CP_ASSERT_OK(bench::AddPeople(*server, "moodle", 1, 20));
+  const int64_t large = sync("large-store.db", 200'000);
+  constexpr double kMiB = 1024.0 * 1024.0;
+  std::printf("peak RSS of sync-worker on MariaDB: 10,000 rows %.1f MiB, 200,000 rows %.1f MiB, ratio %.2f\n",
+              static_cast<double>(small) / kMiB, static_cast<double>(large) / kMiB,
+              static_cast<double>(large) / static_cast<double>(small));
+  EXPECT_LT(large, 100 * 1024 * 1024);
+  EXPECT_LT(static_cast<double>(large), 1.2 * static_cast<double>(small));
 }
 
 }  // namespace

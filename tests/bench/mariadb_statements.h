@@ -1,4 +1,4 @@
-// A large Moodle in MariaDB for measurements, and what a program asked it.
+// What a program asked a MariaDB.
 #pragma once
 
 #include <functional>
@@ -9,11 +9,6 @@
 #include "libs/testing/mariadb_server.h"
 
 namespace cp::bench {
-
-// Moodle's own tables and indexes (from the dumped site), filled with the demo site: one company, 2,500 people in 20
-// courses = 50,000 pairs. Returns the DSN.
-absl::StatusOr<std::string> LoadDemoSite(const testing::MariadbServer& server, const std::string& database,
-                                         int64_t now);
 
 // The SELECT statements that reached the server during `work`, in their order.
 absl::StatusOr<std::vector<std::string>> StatementsOf(const testing::MariadbServer& server,
