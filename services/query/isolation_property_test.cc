@@ -134,8 +134,11 @@ class History {
     ReadOne(company);
   }
 
-  // Readers of every company at the same position, and a writer beside them.
+  // Readers of every company at the same position and the same version, and a writer beside them.
   void Storm() {
+    for (Company& company : companies_) {
+      if (!company.synced || company.version.version == 0) SyncToTheNextVersion(company);
+    }
     std::atomic<bool> stop = false;
     std::vector<std::thread> readers;
     for (const Company& company : companies_) {
@@ -153,7 +156,9 @@ class History {
         });
       }
     }
-    for (int i = 0; i < 30; ++i) Sync(companies_[static_cast<size_t>(Draw(static_cast<int64_t>(companies_.size())))]);
+    for (int round = 0; round < 20; ++round) {
+      for (Company& company : companies_) SyncToTheNextVersion(company);
+    }
     stop = true;
     for (std::thread& reader : readers) reader.join();
   }
@@ -188,6 +193,13 @@ class History {
     }
     company.synced = true;
     company.version = service_.Sync(company.id, rows, tombstones);
+  }
+
+  void SyncToTheNextVersion(Company& company) {
+    const DataVersion before = company.version;
+    do {
+      Sync(company);
+    } while (company.version <= before);
   }
 
   void ChangeSetting(Company& company) {
