@@ -10,6 +10,7 @@
 #include "absl/synchronization/notification.h"
 #include "libs/base/reasons.h"
 #include "libs/redis/redis_test.h"
+#include "libs/testing/free_port.h"
 
 namespace cp::redis {
 namespace {
@@ -216,7 +217,8 @@ TEST(RedisClientStart, SelectsTheDatabase) {
 
 TEST(RedisClientStart, AClusterIsRefusedByName) {
   const runtime::SystemClock clock;
-  const auto server = StartRedis({.more_arguments = {"--cluster-enabled", "yes"}});
+  const std::string bus_port = absl::StrCat(testing::FreePort());  // else 10000 more than its port: too high for some
+  const auto server = StartRedis({.more_arguments = {"--cluster-enabled", "yes", "--cluster-port", bus_port}});
   ASSERT_NE(server, nullptr);
   EXPECT_THAT(RedisClient::Make(Patient(*server), clock)->CheckEndpoint(Deadline::After(clock, kPatience)),
               StatusIs(absl::StatusCode::kFailedPrecondition, "Redis Cluster"));

@@ -569,8 +569,8 @@ class GrownTable : public ::testing::Test {
   // What the session's own prepared statement would do now.
   std::string PlanOf(const std::string& arguments) {
     Statement<Row<Text>()> named(session_->soci(),
-                                 "SELECT name FROM pg_prepared_statements WHERE position('from course_progress' in "
-                                 "lower(statement)) > 0 ORDER BY prepare_time DESC LIMIT 1");
+                                 "SELECT name FROM pg_prepared_statements WHERE statement LIKE 'SELECT%FROM "
+                                 "course_progress%' AND statement NOT LIKE '%pg_prepared_statements%'");
     named.Execute();
     const auto* row = named.Next();
     EXPECT_NE(row, nullptr);
