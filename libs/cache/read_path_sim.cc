@@ -213,6 +213,7 @@ void Simulation::Do(size_t index, const command::ReadVersions& command) {
       const bool in_time = now_ < instance.open_batches[batch];
       instance.open_batches.erase(batch);
       if (!reply.ok()) ++instance.failed_batches;
+      if (!reply.ok()) last_trouble_ = std::max(last_trouble_, now_);
       if (reply.ok() && in_time) instance.failed_batches = 0;
       Step(index,
            [&](ReadPath& path, std::vector<Command>* commands) { path.OnVersions(batch, reply, now_, commands); });
@@ -267,6 +268,7 @@ void Simulation::Do(size_t index, const command::LoadPage& command) {
     }
     After(back, [this, index, flight = command.flight, page = std::move(page)] {
       instances_[index].open_loads.erase(flight);
+      if (!page.ok()) last_trouble_ = std::max(last_trouble_, now_);
       Step(index, [&](ReadPath& path, std::vector<Command>* commands) { path.OnPage(flight, page, now_, commands); });
     });
   });

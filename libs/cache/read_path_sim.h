@@ -99,8 +99,8 @@ class Simulation {
   const bool calm_;    // no commit: single flight is checked exactly
   const bool faulty_;  // the store fails
   const bool outage_;  // for a while nothing reaches the store
-  absl::Duration last_trouble_ =
-      -absl::InfiniteDuration();  // a call failed, or will have taken longer than its deadline
+  // Up to when a call was failing, its way back included, or will have taken longer than its deadline.
+  absl::Duration last_trouble_ = -absl::InfiniteDuration();
   absl::Duration now_ = absl::Hours(1);
   uint64_t order_ = 0;
   std::priority_queue<Event> events_;
