@@ -7,8 +7,9 @@
 // holding up another.
 //
 // A store that was set back to an older state needs no cure here: watermarks, digests, candidates, edges and rows went
-// back together, so that the next detection reads again from where that state had got to. Sequences are compared with
-// each other only inside one store, and a batch that began before the restore is refused by the fence.
+// back together, so that the next detection reads again from where that state had got to. Its sequences are given a
+// second time: a worker that has held a lease across the restore must not remove candidates by what it read before. Its
+// fence is of the lost history and is refused, unless a new holder was given the same number.
 #pragma once
 
 #include <cstdint>
