@@ -69,6 +69,7 @@ class MoodleSnapshot final : public sync::SourceSnapshot {
         settings_(std::move(settings)),
         rule_(std::move(rule)),
         catalog_(*connection_, statements_, rule_, schema_.iomad ? options_.request.company : CompanyId()),
+        last_user_(options.request.after_user),
         ended_(!exists) {}
 
   absl::StatusOr<std::vector<std::string>> EmptyTables(Deadline deadline) override;
@@ -108,7 +109,7 @@ class MoodleSnapshot final : public sync::SourceSnapshot {
   std::vector<progress::UserEdge> edges_;  // not taken yet; by user
 
   int users_per_chunk_ = kFirstUsers;
-  int64_t last_user_ = 0;   // without users in the request: the last member read
+  int64_t last_user_;       // without users in the request: the last member read
   size_t asked_users_ = 0;  // with: how many of them were asked for
   bool ended_;              // no members after that
   absl::Status failure_;

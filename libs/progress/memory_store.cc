@@ -103,7 +103,7 @@ absl::StatusOr<Lease> MemoryStore::AcquireLease(CompanyId company, const std::st
   ++data->fence;
   data->lease_owner = owner;
   data->lease_until = now + ttl;
-  return Lease{company, data->fence};
+  return Lease{company, data->fence, data->round};
 }
 
 absl::Status MemoryStore::RenewLease(const Lease& lease, absl::Duration ttl, Deadline deadline) {
@@ -181,10 +181,12 @@ absl::StatusOr<DataVersion> MemoryStore::CommitBatch(const Batch& batch, Deadlin
   if (data->fence != batch.lease.fence) return LeaseLost(batch.lease);
   if (!batch.upserts.empty() || !batch.tombstones.empty()) Apply(batch, data);
   ApplyLane(batch);
+  if (batch.round.has_value()) data->round = *batch.round;
   if (batch.finish.has_value()) {
     results_[{batch.finish->run_id, batch.finish->company}] = *batch.finish;
     const bool whole = !batch.candidates.has_value() || batch.candidates->users.empty();
-    if (whole && batch.finish->state == RunState::kSucceeded) data->source_synced_at = batch.finish->source_read_at;
+    const bool is_synced = whole && batch.finish->state == RunState::kSucceeded && batch.finish->source_read_at > 0;
+    if (is_synced) data->source_synced_at = batch.finish->source_read_at;
   }
   return DataVersion{epoch_, data->version};
 }

@@ -42,7 +42,8 @@ Int TtlMs(absl::Duration ttl) { return std::max<int64_t>(0, absl::ToInt64Millise
 // Takes the company's row lock; absent: the lease is not ours any more.
 std::optional<DataVersion> LockCompany(Session& session, const Batch& batch, bool bump) {
   const bool whole = !batch.candidates.has_value() || batch.candidates->users.empty();
-  const bool synced = whole && batch.finish.has_value() && batch.finish->state == RunState::kSucceeded;
+  const bool synced = whole && batch.finish.has_value() && batch.finish->state == RunState::kSucceeded &&
+                      batch.finish->source_read_at > 0;
   const auto row =
       session.RunForRow(query::kLockCompany, Int{bump}, Int{synced}, synced ? batch.finish->source_read_at : 0,
                         batch.lease.company.value(), static_cast<Int>(batch.lease.fence));
@@ -101,7 +102,8 @@ absl::StatusOr<Lease> SqlStore::AcquireLease(CompanyId company, const std::strin
                                              Deadline deadline) {
   return Write(deadline, [&](Session& session) -> absl::StatusOr<Lease> {
     if (const auto row = session.RunForRow(query::kAcquireLease, owner, TtlMs(ttl), company.value(), owner)) {
-      return Lease{company, static_cast<uint64_t>(std::get<0>(*row))};
+      const auto& [fence, after_user, started_at] = *row;
+      return Lease{company, static_cast<uint64_t>(fence), {after_user, started_at}};
     }
     const auto holder = session.RunForRow(query::kLeaseOwner, company.value());
     if (!holder.has_value()) return UnknownCompany(company);
@@ -150,7 +152,10 @@ absl::StatusOr<DataVersion> SqlStore::CommitBatch(const Batch& batch, Deadline d
     }
     if (batch.edges.has_value()) ReplaceEdges(session, batch.lease.company, *batch.edges);
     if (batch.candidates.has_value()) RemoveCandidates(session, batch.lease.company, *batch.candidates);
-    if (batch.finish.has_value()) WriteResult(session, query::kFinishCompany, *batch.finish);
+    if (batch.round.has_value()) {
+      session.Run(query::kWriteRound, batch.round->after_user, batch.round->started_at, batch.lease.company.value());
+    }
+    if (batch.finish.has_value()) WriteResult(session, *batch.finish);
     return *version;
   });
 }

@@ -91,8 +91,9 @@ class CompanySync {
   // The command that follows. REQUIRES: `reply` holds the type that the last command names; !done().
   Command OnReply(Reply reply, const Instant& now);
 
-  // What has been compared is written, the rest is left for the next run. Takes effect at the next reply. `why` is a
-  // clause for the warning; the first one counts.
+  // What has been fetched is compared up to the next border, what has been compared is written, the rest is left for the
+  // next run, which goes on there: every run gets on, however short. Takes effect at the next reply. `why` is a clause
+  // for the warning; the first one counts.
   void RequestStop(absl::string_view why = "the time budget is used up") {
     if (!stop_requested_) stop_reason_ = std::string(why);
     stop_requested_ = true;
@@ -112,6 +113,8 @@ class CompanySync {
  private:
   Command OnLease(absl::StatusOr<progress::Lease> lease);
   Command OpenSource();
+  // What the next holder of the lease finds; absent: what this one found.
+  std::optional<progress::ComparisonRound> RoundAfterwards() const;
   Command OnRenewed(const absl::Status& status);
   Command OnSnapshot(const absl::Status& status);
   Command OnTables(const absl::StatusOr<std::vector<std::string>>& empty);
@@ -197,8 +200,10 @@ class CompanySync {
   bool snapshot_open_ = false;
   bool may_write_ = false;  // the lease is ours and the last batch is not committed
   bool winding_down_ = false;
-  bool is_complete_ = false;    // both streams were compared to their ends
-  bool is_distrusted_ = false;  // a stream contradicted itself
+  bool is_fresh_ = false;            // what was fetched last has not been compared to the next border
+  progress::ComparisonRound round_;  // that this comparison goes on with
+  bool is_complete_ = false;         // both streams were compared to their ends
+  bool is_distrusted_ = false;       // a stream contradicted itself
 
   // The transaction that is being made, and what it changes.
   progress::Batch batch_;

@@ -63,6 +63,8 @@ std::optional<CandidatesDone> CompanySync::DealtWith() const {
   CandidatesDone done;
   done.through = task_.candidates_through;
   if (!is_complete_) return std::nullopt;
+  // Those of the users before are younger than their comparison.
+  if (result_.resumed_after_user > 0) return std::nullopt;
   if (!is_scoped()) return underivable_ == 0 && done.through > 0 ? std::make_optional(done) : std::nullopt;
   // Also when nothing waits: the users tell the store that this success does not speak of the whole company.
   std::set_difference(task_.users.begin(), task_.users.end(), underivable_users_.begin(), underivable_users_.end(),

@@ -202,6 +202,7 @@ TEST(ToResponse, IsNoSuccessWhenSomethingWasLeftForTheNextRun) {
   run.outcome = sync::RunOutcome::kTruncated;
   run.warnings = {"company 1: truncated after 1000 rows of Moodle"};
   EXPECT_FALSE(Respond(run).success());
+  EXPECT_THAT(Respond(run).errors(), IsEmpty());
 }
 
 TEST(ToResponse, ShowsAffectedUsersAndTheirCoursesOnce) {
