@@ -13,7 +13,7 @@ enum class CrashPoint {
   kLeaseTaken,         // the company is ours, nothing was read
   kSnapshotOpen,       // Moodle is being read
   kBatchLocked,        // in a batch's transaction: the company's row is locked, its version raised
-  kBatchHalfWritten,   // in a batch's transaction: rows are written, tombstones, edges and outbox are not
+  kBatchHalfWritten,   // in a batch's transaction: rows are written; outbox, edges and the record are not
   kBatchBeforeCommit,  // everything is in the transaction
   kBatchCommitted,     // durable, nobody was told
   kPublished,          // the caches were told, the outbox does not know

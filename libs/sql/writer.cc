@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/crash_point.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/sql/batch_rows.h"
@@ -145,8 +146,10 @@ absl::StatusOr<DataVersion> SqlStore::CommitBatch(const Batch& batch, Deadline d
     const bool changes = !batch.upserts.empty() || !batch.tombstones.empty();
     const std::optional<DataVersion> version = LockCompany(session, batch, changes);
     if (!version.has_value()) return LeaseLost(session, batch.lease.company);
+    Reach(CrashPoint::kBatchLocked);
     if (changes) {
       WriteRows(session, batch, static_cast<int64_t>(version->version));
+      Reach(CrashPoint::kBatchHalfWritten);
       WriteOutbox(session, batch.lease.company, *version, batch.run_id, absl::ToUnixSeconds(clock_.Now()),
                   batch.upserts.size(), batch.tombstones.size());
     }
@@ -156,6 +159,7 @@ absl::StatusOr<DataVersion> SqlStore::CommitBatch(const Batch& batch, Deadline d
       session.Run(query::kWriteRound, batch.round->after_user, batch.round->started_at, batch.lease.company.value());
     }
     if (batch.finish.has_value()) WriteResult(session, *batch.finish);
+    Reach(CrashPoint::kBatchBeforeCommit);
     return *version;
   });
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "libs/base/crash_point.h"
 #include "libs/base/status.h"
 
 namespace cp::sync {
@@ -144,7 +145,9 @@ absl::Status CandidateWriter::Commit(Detection detection) {
   detection.expected_sequence = sequence_;
   detection.detected_at = report_.read_at;
   ++report_.store_calls;
+  Reach(CrashPoint::kChangesRead);
   CP_ASSIGN_OR_RETURN(sequence_, lane_.CommitDetection(detection, deadline_));
+  Reach(CrashPoint::kChangesStored);
   found_.clear();
   for (const auto& [found_by, count] : counts) report_.found[found_by] += count;
   return absl::OkStatus();

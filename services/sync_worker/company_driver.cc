@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "libs/base/crash_point.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 
@@ -43,6 +44,7 @@ class Execution {
         held_.has_value() ? *std::exchange(held_, std::nullopt)
                           : ports_.writer->AcquireLease(action.company, action.owner, action.ttl, deadline_);
     if (lease.ok()) leases_.Hold(*(renewed_ = *lease));
+    Reach(CrashPoint::kLeaseTaken);
     return lease;
   }
 
@@ -53,7 +55,9 @@ class Execution {
   sync::Reply operator()(const sync::ReleaseLease& action) {
     leases_.Drop(action.lease);
     renewed_.reset();
-    return ports_.writer->ReleaseLease(action.lease, deadline_);
+    absl::Status released = ports_.writer->ReleaseLease(action.lease, deadline_);
+    Reach(CrashPoint::kLeaseReleased);
+    return released;
   }
 
   sync::Reply operator()(const sync::OpenSnapshot& action) {
@@ -61,6 +65,7 @@ class Execution {
     if (as_of_.has_value()) request.now = absl::ToUnixSeconds(*as_of_);
     absl::StatusOr<std::unique_ptr<sync::SourceSnapshot>> opened = ports_.source->OpenSnapshot(request, deadline_);
     if (opened.ok()) snapshot_ = *std::move(opened);
+    Reach(CrashPoint::kSnapshotOpen);
     return opened.status();
   }
 
@@ -91,17 +96,25 @@ class Execution {
       const absl::Status fresh = ports_.epoch->BeforeVersion(batch.lease.company, deadline_);
       if (!fresh.ok()) return sync::Reply(absl::StatusOr<DataVersion>(fresh));
     }
-    return ports_.writer->CommitBatch(batch, deadline_);
+    absl::StatusOr<DataVersion> committed = ports_.writer->CommitBatch(batch, deadline_);
+    Reach(CrashPoint::kBatchCommitted);
+    return committed;
   }
 
-  sync::Reply operator()(const sync::Publish& action) { return ports_.invalidator->Publish(action.message, deadline_); }
+  sync::Reply operator()(const sync::Publish& action) {
+    absl::Status published = ports_.invalidator->Publish(action.message, deadline_);
+    Reach(CrashPoint::kPublished);
+    return published;
+  }
 
   sync::Reply operator()(const sync::ClearSuperseded& action) {
     return ports_.invalidator->ClearSuperseded(action.company, action.current, deadline_);
   }
 
   sync::Reply operator()(const sync::ConfirmOutbox& action) {
-    return ports_.outbox->ConfirmOutbox(action.company, action.version, deadline_);
+    absl::Status confirmed = ports_.outbox->ConfirmOutbox(action.company, action.version, deadline_);
+    Reach(CrashPoint::kOutboxConfirmed);
+    return confirmed;
   }
 
   sync::Reply operator()(const sync::Wait& action) {

@@ -64,8 +64,17 @@ void AddMoodle(ConfigParser& parser, WorkerConfig* config) {
 }
 
 void AddSyncing(ConfigParser& parser, WorkerConfig* config) {
+  parser.AddDuration({.name = "change-interval",
+                      .help = "Look for changes in Moodle so often, and sync those whom they concern. 0s: never."},
+                     {absl::ZeroDuration(), absl::Hours(1)}, &config->change_interval);
+  parser.AddDuration({.name = "count-interval",
+                      .help = "Compare courses, companies and times of change with the last look so often: what leaves "
+                              "no other trace. Costs a pass over Moodle's large tables."},
+                     {absl::Seconds(1), absl::Hours(24)}, &config->count_interval);
   parser.AddDuration(
-      {.name = "sync-interval", .help = "Sync every company so often. 0s: only fill a store that was never synced."},
+      {.name = "sync-interval",
+       .help = "Compare everything of every company so often. 0s: only fill a store that was never synced, and once a "
+               "day while changes are followed."},
       {absl::ZeroDuration(), absl::Hours(24 * 7)}, &config->sync_interval);
   parser.AddDuration({.name = "max-sync-time",
                       .help = "Time budget of a run, checked between batches; companies left over come first in the "
@@ -122,7 +131,7 @@ std::optional<int> ParseConfig(int argc, const char* const* argv, const runtime:
   parser.AddRule([config] { return service::CheckStoreIsNotMoodle(service::StoreDsnOf(*config), config->moodle_dsn); });
   parser.AddExample(
       "sync-worker --moodle-dsn='mysql://host=db dbname=moodle user=reader' --redis-url=redis://cache:6379/0",
-      "serves SyncService and syncs once an hour; the password comes from CP_MOODLE_DSN_FILE");
+      "serves SyncService and follows Moodle; the password comes from CP_MOODLE_DSN_FILE");
   parser.AddExample("sync-worker --moodle-dsn=sqlite3://demo.db --once", "syncs every company and exits");
   parser.AllowSettingsOfOthers(service::AllSettingNames());
   if (const std::optional<int> exit = parser.Parse(argc, argv, environment, out, err)) return exit;

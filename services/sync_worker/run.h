@@ -14,6 +14,7 @@
 #include "libs/base/ids.h"
 #include "libs/progress/settings.h"
 #include "libs/progress/sync_record.h"
+#include "libs/sync/candidate_writer.h"
 #include "libs/sync/company_result.h"
 #include "libs/sync/run_summary.h"
 #include "services/sync_worker/stop_signal.h"
@@ -52,11 +53,20 @@ class RunControl {
   const Deadline budget_;
 };
 
+// RunRequest::kind of what the worker does by itself to follow Moodle.
+inline constexpr char kContinuousRun[] = "continuous";
+
+// Of those that the change lane waits to serve.
+enum class Turns { kAll, kUsers, kWholeCompanies };
+
 struct RunRequest {
   std::string kind;         // RunRecord::kind
   std::string run_id = {};  // of Runner::Admit(); empty: it was not called
   progress::RunMode mode = progress::RunMode::kFull;
   bool dry_run = false;              // compare and count, write nothing
+  // Mode changes: whom to serve, and what was found just now; nullopt: the run looks for changes itself.
+  Turns turns = Turns::kAll;
+  std::optional<sync::DetectionReport> found = {};
   std::string request_id = {};       // only with Runner::Admit()
   std::vector<CompanyId> companies;  // empty: all; duplicates count once
   bool force = false;                // accept an implausible source

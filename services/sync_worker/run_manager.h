@@ -14,6 +14,7 @@
 #include "libs/progress/sync_store.h"
 #include "libs/runtime/logging.h"
 #include "libs/sync/company_sync.h"
+#include "services/sync_worker/change_finder.h"
 #include "services/sync_worker/company_driver.h"
 #include "services/sync_worker/lease_keeper.h"
 #include "services/sync_worker/run_metrics.h"
@@ -31,6 +32,7 @@ struct RunManagerOptions {
   std::optional<absl::Time> as_of;  // derive for this time instead of now
   // Of one call to Moodle. The first rows of a large company arrive only after Moodle's database has sorted them.
   absl::Duration source_timeout = absl::Minutes(2);
+  sync::DetectorOptions lane;
 };
 
 // What runs work on; everything outlives the manager.
@@ -40,6 +42,8 @@ struct RunManagerParts {
   progress::ProgressReader* reader = nullptr;
   progress::RunLog* runs = nullptr;
   progress::RunHistory* history = nullptr;
+  progress::ChangeLane* lane = nullptr;
+  ChangeFinder* changes = nullptr;
   RunRegistry* live = nullptr;
   LeaseKeeper* leases = nullptr;
   const Clock* clock = nullptr;

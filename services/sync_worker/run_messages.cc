@@ -37,7 +37,7 @@ absl::Status CheckId(absl::string_view field, absl::string_view id) {
 absl::StatusOr<progress::RunMode> ModeOf(const v1::RunSyncRequest& request) {
   switch (request.mode()) {
     case v1::RUN_MODE_UNSPECIFIED:
-      return request.company_ids().empty() ? progress::RunMode::kChanges : progress::RunMode::kFull;
+      return progress::RunMode::kFull;
     case v1::RUN_MODE_CHANGES:
       return progress::RunMode::kChanges;
     case v1::RUN_MODE_FULL:

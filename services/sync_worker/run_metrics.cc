@@ -1,5 +1,6 @@
 #include "services/sync_worker/run_metrics.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -13,7 +14,8 @@ struct RunMetrics::Shared {
   std::map<CompanyId, int64_t> synced_at ABSL_GUARDED_BY(mutex);  // unix seconds
 };
 
-RunMetrics::RunMetrics(runtime::Metrics* metrics, const Clock* clock) : shared_(std::make_shared<Shared>()) {
+RunMetrics::RunMetrics(runtime::Metrics* metrics, const Clock* clock)
+    : metrics_(*metrics), shared_(std::make_shared<Shared>()) {
   runs_ = {{sync::RunOutcome::kDone, &metrics->SyncRuns("done")},
            {sync::RunOutcome::kFailed, &metrics->SyncRuns("failed")},
            {sync::RunOutcome::kTruncated, &metrics->SyncRuns("truncated")},
@@ -57,6 +59,29 @@ void RunMetrics::RunEnded(const RunResult& result) {
 void RunMetrics::RunRefused(const absl::Status& status) {
   const bool busy = ReasonOf(status) == reason::kAlreadyRunning;
   runs_.at(busy ? sync::RunOutcome::kAlreadyRunning : sync::RunOutcome::kFailed)->Increment();
+}
+
+void RunMetrics::ChangesFound(const sync::DetectionReport& report) {
+  absl::MutexLock lock(&found_mutex_);
+  for (const auto& [detector, candidates] : report.found) {
+    prometheus::Counter*& counter = found_[detector];
+    if (counter == nullptr) {
+      counter = &metrics_.AddCounter("changes_found_total", "Candidates for a sync, by the detector that found them.",
+                                     {{"detector", detector}});
+    }
+    counter->Increment(static_cast<double>(candidates));
+  }
+}
+
+void RunMetrics::Fresh(int64_t read_at, const std::vector<progress::CompanyCandidates>& waiting) {
+  const auto waits = [&waiting](CompanyId company) {
+    return std::any_of(waiting.begin(), waiting.end(),
+                       [company](const progress::CompanyCandidates& candidates) { return candidates.company == company; });
+  };
+  absl::MutexLock lock(&shared_->mutex);
+  for (auto& [company, synced_at] : shared_->synced_at) {
+    if (!waits(company)) synced_at = std::max(synced_at, read_at);
+  }
 }
 
 void RunMetrics::Forget(CompanyId company) {

@@ -4,13 +4,16 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "libs/base/clock.h"
+#include "libs/progress/change_lane.h"
 #include "libs/progress/sync_store.h"
 #include "libs/runtime/metrics.h"
+#include "libs/sync/candidate_writer.h"
 #include "services/sync_worker/run.h"
 
 namespace cp::worker {
@@ -25,6 +28,11 @@ class RunMetrics {
   // A run that ended with an error of its own, before any company.
   void RunRefused(const absl::Status& status);
 
+  // What a look for changes found, by detector: changes_found_total{detector}.
+  void ChangesFound(const sync::DetectionReport& report);
+  // Every company is as of `read_at` (unix seconds) but those that wait and those without an age.
+  void Fresh(int64_t read_at, const std::vector<progress::CompanyCandidates>& waiting);
+
   // The company is gone from Moodle and has no rows: nobody syncs it any more, so that it has no age.
   void Forget(CompanyId company);
 
@@ -34,6 +42,9 @@ class RunMetrics {
  private:
   struct Shared;  // also held by the callback, which outlives this object
 
+  runtime::Metrics& metrics_;
+  absl::Mutex found_mutex_;
+  std::map<std::string, prometheus::Counter*> found_ ABSL_GUARDED_BY(found_mutex_);  // by detector
   std::map<sync::RunOutcome, prometheus::Counter*> runs_;
   prometheus::Counter* created_;
   prometheus::Counter* updated_;

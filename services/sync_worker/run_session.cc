@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "libs/base/crash_point.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/sync/source_guard.h"
@@ -13,6 +15,20 @@ namespace cp::worker {
 namespace {
 
 constexpr absl::Duration kListTimeout = absl::Minutes(1);  // counts the rows of every company
+
+// A lease's owner is "<host:pid> <kind of turn> <run>": others wait for a turn of the change lane, for no longer than
+// this.
+constexpr char kRunOwner[] = " run ";
+constexpr char kLaneOwner[] = " changes ";
+constexpr absl::Duration kLongestLaneTurn = absl::Seconds(10);
+constexpr absl::Duration kLanePause = absl::Milliseconds(20);
+
+bool IsHeldByLane(const absl::Status& status) {
+  if (ReasonOf(status) != reason::kAlreadyRunning) return false;
+  const std::map<std::string, std::string> metadata = MetadataOf(status);
+  const auto owner = metadata.find("owner");
+  return owner != metadata.end() && absl::StrContains(owner->second, kLaneOwner);
+}
 
 std::vector<CompanyId> IdsOf(const std::vector<progress::Company>& companies) {
   std::vector<CompanyId> ids;
@@ -54,9 +70,11 @@ RunSession::RunSession(const RunManagerParts& parts, const RunManagerOptions& op
 absl::StatusOr<RunResult> RunSession::Run() {
   if (const absl::Status prepared = Prepare(); !prepared.ok()) return Refuse(prepared);
   if (const absl::Status begun = Begin(); !begun.ok()) return Refuse(begun);
+  Reach(CrashPoint::kRunBegun);
   WarnOfThePast();
   ServeCompanies();
   GiveBackLeases();
+  MarkFresh();
   if (!implausible_.ok() && summary_.processed() == 0) return Refuse(implausible_);
   if (summary_.outcome() == sync::RunOutcome::kAlreadyRunning) {
     return Refuse(MakeError(absl::StatusCode::kAborted, reason::kAlreadyRunning,
@@ -86,6 +104,12 @@ absl::Status RunSession::Begin() {
 }
 
 absl::Status RunSession::Prepare() {
+  if (ServesChanges()) return PrepareChanges();
+  CP_RETURN_IF_ERROR(MeetSite());
+  return request_.dry_run ? absl::OkStatus() : TakeNamedLeases();
+}
+
+absl::Status RunSession::MeetSite() {
   PlanInput input{.named = request_.companies, .in_moodle = {}, .oldest_first = {}};
   CP_ASSIGN_OR_RETURN(input.in_moodle, parts_.ports.source->Companies(SourceDeadline()));
   CP_ASSIGN_OR_RETURN(input.oldest_first, parts_.companies->OldestServedFirst(StoreDeadline()));
@@ -96,8 +120,8 @@ absl::Status RunSession::Prepare() {
   CP_RETURN_IF_ERROR(parts_.companies->UpsertCompanies(input.in_moodle, StoreDeadline()));
   const std::vector<CompanyId> gone = GoneFromMoodle(input);
   if (!gone.empty()) CP_RETURN_IF_ERROR(parts_.companies->MarkGone(gone, StoreDeadline()));
-  if (!Named()) CP_RETURN_IF_ERROR(DropGoneWithoutRows(input));
-  return TakeNamedLeases();
+  // With candidates, one that is gone has its turn all the same: that removes them.
+  return Named() || ServesChanges() ? absl::OkStatus() : DropGoneWithoutRows(input);
 }
 
 absl::Status RunSession::Judge(const PlanInput& input) {
@@ -145,9 +169,8 @@ absl::Status RunSession::DropGoneWithoutRows(const PlanInput& input) {
 // All of them before the first is served, so that the caller learns of a busy one before anything is written.
 absl::Status RunSession::TakeNamedLeases() {
   if (!Named()) return absl::OkStatus();
-  const std::string owner = absl::StrCat(options_.owner, " run ", result_.record.run_id);
   for (const progress::Company& company : plan_) {
-    const absl::StatusOr<progress::Lease> lease = TakeLease(company.id, owner);
+    const absl::StatusOr<progress::Lease> lease = TakeLease(company.id, LeaseOwner(/*whole=*/true));
     if (!lease.ok()) {
       std::map<std::string, std::string> metadata = MetadataOf(lease.status());
       metadata["company"] = absl::StrCat(company.id.value());
@@ -164,9 +187,17 @@ absl::Status RunSession::TakeNamedLeases() {
 absl::StatusOr<progress::Lease> RunSession::TakeLease(CompanyId company, const std::string& owner) {
   const sync::SyncOptions defaults;  // as for the leases of companies that are not named
   absl::Duration pause = defaults.first_wait;
+  const absl::Duration lane_is_over = clock_.Monotonic() + kLongestLaneTurn;
   for (int attempt = 1;; ++attempt) {
     absl::StatusOr<progress::Lease> lease =
         parts_.ports.writer->AcquireLease(company, owner, kLeaseTtl, StoreDeadline());
+    // A turn of the change lane is short, and its company is free when it is over.
+    if (IsHeldByLane(lease.status()) && clock_.Monotonic() < lane_is_over &&
+        control_.ShouldStop() == StopReason::kNone) {
+      --attempt;
+      control_.Wait(kLanePause);
+      continue;
+    }
     const bool is_in_doubt = absl::IsUnavailable(lease.status()) || absl::IsDeadlineExceeded(lease.status()) ||
                              ReasonOf(lease.status()) == reason::kStoreConflict;
     if (!is_in_doubt || attempt == defaults.store_attempts) return lease;
@@ -192,11 +223,11 @@ void RunSession::ServeCompanies() {
 }
 
 void RunSession::Serve(const progress::Company& company) {
-  std::optional<progress::Lease> held;
-  if (const auto it = held_.find(company.id); it != held_.end()) {
-    held = it->second;
-    held_.erase(it);
-  }
+  sync::CompanyTask task = TaskFor(company);
+  const absl::StatusOr<bool> waits = AddCandidates(&task);
+  if (waits.ok() && !*waits) return;
+  const bool scoped = !task.users.empty();
+  const std::optional<progress::Lease> held = LeaseFor(task);
   // The first has the whole budget: one that is larger than it, or that kills the worker, has had its turn, too.
   // Another that is truncated keeps its place.
   const bool first = result_.companies.empty();
@@ -204,13 +235,17 @@ void RunSession::Serve(const progress::Company& company) {
   CompanyReport report;
   live_->CompanyBegan(company.id);
   report.result =
-      driver_.Sync(TaskFor(company), CompanyOptions(), held, control_,
-                   [this, &company](const sync::CompanyCounts& counts) { live_->CompanyMoved(company.id, counts); });
+      waits.ok() || !ServesChanges()
+          ? driver_.Sync(
+                std::move(task), CompanyOptions(), held, control_,
+                [this, &company](const sync::CompanyCounts& counts) { live_->CompanyMoved(company.id, counts); })
+          : NotServed(company, waits.status());
   sync::CompanyResult& result = report.result;
-  if (result.record.found_by.empty() && result.affected_count > 0) {
+  if (ServesChanges()) parts_.changes->TurnEnded(company.id, result.outcome != sync::CompanyOutcome::kFailed);
+  if (!scoped && result.record.found_by.empty() && result.affected_count > 0) {
     result.record.found_by.emplace("full", result.affected_count);
   }
-  if (result.outcome == sync::CompanyOutcome::kSucceeded) {
+  if (!scoped && result.outcome == sync::CompanyOutcome::kSucceeded) {
     parts_.live->SetExpectedRows(company.id, result.record.rows_read);
   }
   live_->CompanyEnded(result);
@@ -237,12 +272,40 @@ void RunSession::Keep(CompanyReport report) {
   }
 }
 
-// What each mode means for a company: the one place that knows. The change lane is not connected yet, so that every
-// mode compares everything.
+// A lease that was taken before, or one for a comparison of everything, for which a turn of the lane is waited for.
+std::optional<progress::Lease> RunSession::LeaseFor(const sync::CompanyTask& task) {
+  if (const auto it = held_.find(task.company.id); it != held_.end()) {
+    const progress::Lease held = it->second;
+    held_.erase(it);
+    return held;
+  }
+  if (task.dry_run || !task.users.empty()) return std::nullopt;
+  const absl::StatusOr<progress::Lease> lease = TakeLease(task.company.id, task.owner);
+  if (!lease.ok()) return std::nullopt;  // asked for once more, it says why
+  parts_.leases->Hold(*lease);
+  return *lease;
+}
+
+std::string RunSession::LeaseOwner(bool whole) const {
+  return absl::StrCat(options_.owner, whole ? kRunOwner : kLaneOwner, result_.record.run_id);
+}
+
+sync::CompanyResult RunSession::NotServed(const progress::Company& company, const absl::Status& status) const {
+  sync::CompanyResult result;
+  result.company = company;
+  result.status = status;
+  result.record.run_id = result_.record.run_id;
+  result.record.company = company.id;
+  result.record.state = progress::RunState::kFailed;
+  result.record.started_at = result.record.finished_at = Now();
+  result.record.errors = {absl::StrCat("company ", company.id.value(), ": ", status.message())};
+  return result;
+}
+
 sync::CompanyTask RunSession::TaskFor(const progress::Company& company) const {
   return {.run_id = result_.record.run_id,
           .company = company,
-          .owner = absl::StrCat(options_.owner, " run ", result_.record.run_id),
+          .owner = LeaseOwner(/*whole=*/true),
           .accept_empty_tables = accept_empty_tables_,
           .known_empty_tables = known_empty_tables_,
           .dry_run = request_.dry_run};

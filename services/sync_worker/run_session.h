@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -30,6 +31,17 @@ class RunSession {
  private:
   // Up to the first write: what is to be served, and whether Moodle can be believed.
   absl::Status Prepare();
+  // Mode changes.
+  absl::Status PrepareChanges();
+  absl::Status FindChanges();
+  bool IsWanted(const progress::CompanyCandidates& candidates) const;
+  bool PlanHasAll(const std::vector<progress::CompanyCandidates>& waiting) const;
+  std::vector<progress::Company> PlannedAmong(const std::vector<progress::CompanyCandidates>& waiting);
+  // False: nobody waits any more.
+  absl::StatusOr<bool> AddCandidates(sync::CompanyTask* task);
+  void MarkFresh();
+  // Every company of Moodle and of the store is planned, and the store knows what Moodle has.
+  absl::Status MeetSite();
   absl::Status Judge(const PlanInput& input);
   absl::Status DropGoneWithoutRows(const PlanInput& input);
   // The record says how much there is to do.
@@ -55,6 +67,12 @@ class RunSession {
   void LogCompany(const sync::CompanyResult& result) const;
   sync::SyncOptions CompanyOptions() const;
   sync::CompanyTask TaskFor(const progress::Company& company) const;
+  std::string LeaseOwner(bool whole) const;
+  std::optional<progress::Lease> LeaseFor(const sync::CompanyTask& task);
+  // The result of a company that could not be begun.
+  sync::CompanyResult NotServed(const progress::Company& company, const absl::Status& status) const;
+  // A dry run compares everything: finding changes is writing what was found.
+  bool ServesChanges() const { return request_.mode == progress::RunMode::kChanges && !request_.dry_run; }
   bool Named() const { return !request_.companies.empty(); }
   Deadline SourceDeadline() const { return Deadline::After(clock_, options_.source_timeout); }
   Deadline StoreDeadline() const { return Deadline::After(clock_, absl::Seconds(10)); }
@@ -73,6 +91,8 @@ class RunSession {
   sync::RunSummary summary_;
   bool begun_;  // the run's record is in the store
   std::vector<progress::Company> plan_;
+  int64_t changes_read_at_ = 0;  // unix seconds; changes before it are candidates
+  bool found_by_look_ = false;
   std::vector<progress::Company> resumed_;     // to be compared from their first user once more
   std::map<CompanyId, progress::Lease> held_;  // of named companies that were not served yet
   bool accept_empty_tables_ = false;

@@ -19,7 +19,7 @@ absl::Status RunSession::PrepareChanges() {
                       parts_.companies->OldestServedFirst(StoreDeadline()));
   plan_ = known;
   const bool whole = std::any_of(waiting.begin(), waiting.end(), [](const auto& candidates) { return candidates.full; });
-  if (whole || found_by_look_ || !PlanHasAll(waiting)) CP_RETURN_IF_ERROR(MeetSite());
+  if (whole || found_by_look_ || Named() || !PlanHasAll(waiting)) CP_RETURN_IF_ERROR(MeetSite());
   plan_ = PlannedAmong(waiting);
   return TakeNamedLeases();
 }
@@ -80,13 +80,16 @@ absl::StatusOr<bool> RunSession::AddCandidates(sync::CompanyTask* task) {
   task->found_by = std::move(candidates.found_by);
   if (candidates.full) return true;
   task->users = std::move(candidates.users);
+  task->owner = LeaseOwner(/*whole=*/false);
   return !task->users.empty();
 }
 
 void RunSession::MarkFresh() {
   if (!ServesChanges() || changes_read_at_ == 0) return;
   const absl::Status marked = parts_.lane->MarkFresh(changes_read_at_, StoreDeadline());
-  if (!marked.ok()) parts_.log->Warning("freshness_not_marked", {{"error", marked}});
+  if (!marked.ok()) return parts_.log->Warning("freshness_not_marked", {{"error", marked}});
+  const auto waiting = parts_.changes->Waiting(/*patient=*/false, StoreDeadline());
+  if (waiting.ok()) parts_.metrics->Fresh(changes_read_at_, *waiting);
 }
 
 }  // namespace cp::worker

@@ -83,6 +83,7 @@ class Process {
 
   WorkerPorts Ports();
   RunManagerOptions RunOptions() const;
+  sync::DetectorOptions LaneOptions() const;
   WorkerServerOptions ServerOptions() const;
 
   const WorkerConfig& config_;
@@ -162,7 +163,15 @@ RunManagerOptions Process::RunOptions() const {
           .batch_rows = static_cast<size_t>(config_.batch_size),
           .switches = {.time_completed_fallback = config_.time_completed_fallback},
           .as_of = config_.as_of_time,
-          .source_timeout = config_.moodle_statement_timeout};
+          .source_timeout = config_.moodle_statement_timeout,
+          .lane = LaneOptions()};
+}
+
+sync::DetectorOptions Process::LaneOptions() const {
+  sync::DetectorOptions options;
+  options.count_interval = config_.count_interval;
+  if (config_.sync_interval > absl::ZeroDuration()) options.full_interval = config_.sync_interval;
+  return options;
 }
 
 WorkerServerOptions Process::ServerOptions() const {
@@ -170,6 +179,8 @@ WorkerServerOptions Process::ServerOptions() const {
   options.server = service::ServerOptionsOf(config_);
   options.run = RunOptions();
   options.schedule.interval = config_.sync_interval;
+  // Another time than now knows no changes.
+  if (!config_.as_of_time.has_value()) options.change_interval = config_.change_interval;
   // A run needs a connection for its batches, and one more for its lease.
   options.concurrent_runs = std::max(1, config_.store_pool_size / 2);
   return options;

@@ -21,7 +21,7 @@ constexpr int kQuestionThreads = 2;
 constexpr char kSyncServiceName[] = "courseprogress.v1.SyncService";
 
 RunManagerParts PartsOf(const WorkerPorts& ports, sync::EpochGuard* epoch, LeaseKeeper* leases, RunRegistry* live,
-                        const StopSignal* stop) {
+                        ChangeFinder* changes, const StopSignal* stop) {
   return {.ports = {.source = ports.source,
                     .writer = ports.store,
                     .outbox = ports.store,
@@ -31,6 +31,8 @@ RunManagerParts PartsOf(const WorkerPorts& ports, sync::EpochGuard* epoch, Lease
           .reader = ports.store,
           .runs = ports.store,
           .history = ports.store,
+          .lane = ports.store,
+          .changes = changes,
           .live = live,
           .leases = leases,
           .clock = ports.clock,
@@ -79,7 +81,9 @@ Worker::Worker(const WorkerPorts& ports, const RunManagerOptions& options)
               .on_raise = [log = ports.log](const sync::EpochRaise& raise) { LogRaise(*log, raise); }}),
       leases_(ports.store, ports.clock),
       live_(ports.clock),
-      runs_(PartsOf(ports, &epoch_, &leases_, &live_, &stop_), options),
+      changes_({.lane = ports.store, .companies = ports.store, .source = ports.source, .clock = ports.clock},
+               options.lane),
+      runs_(PartsOf(ports, &epoch_, &leases_, &live_, &changes_, &stop_), options),
       pulse_(ports.store, ports.store, &live_, ports.clock) {
   leases_.Start();
   pulse_.Start();
@@ -108,7 +112,14 @@ WorkerServer::WorkerServer(const WorkerPorts& ports, const WorkerServerOptions& 
            .source = ports.source,
            .runs = GateOf(ports, &authenticator_, calls_.get(), absl::InfiniteDuration()),
            .questions = GateOf(ports, &authenticator_, questions_.get(), kLongestQuestion),
-           .observer = [observers](const std::string& method) { return observers(kSyncServiceName, method); }}) {}
+           .observer = [observers](const std::string& method) { return observers(kSyncServiceName, method); }}),
+      change_loop_({.changes = &worker_.changes(),
+                    .lane = ports.store,
+                    .runner = &worker_.runner(),
+                    .clock = ports.clock,
+                    .log = ports.log,
+                    .metrics = ports.metrics},
+                   options.change_interval) {}
 
 absl::StatusOr<std::unique_ptr<WorkerServer>> WorkerServer::Start(const WorkerPorts& ports,
                                                                   const WorkerServerOptions& options,
@@ -154,10 +165,18 @@ void WorkerServer::FollowSchedule() {
     if (worker_.stopping().Requested()) return;
     server_->SetServing(true);
   }
+  if (options_.change_interval > absl::ZeroDuration()) return FollowChanges();
   Scheduler scheduler(
       options_.schedule, ports_.store, ports_.clock, [this](const std::string& kind) { return RunScheduled(kind); },
       wait);
   scheduler.Loop();
+}
+
+void WorkerServer::FollowChanges() {
+  std::thread comparisons([this] { change_loop_.CompareCompanies(worker_.stopping()); });
+  Name(comparisons, "comparisons");
+  change_loop_.FollowChanges(worker_.stopping());
+  comparisons.join();
 }
 
 // So that the first runs can say how far they are. Rows that are stored are about as many as those of Moodle.

@@ -18,6 +18,8 @@
 #include "libs/rpc/server.h"
 #include "libs/runtime/logging.h"
 #include "libs/sync/epoch_guard.h"
+#include "services/sync_worker/change_finder.h"
+#include "services/sync_worker/change_loop.h"
 #include "services/sync_worker/lease_keeper.h"
 #include "services/sync_worker/outbox_relay.h"
 #include "services/sync_worker/run_book.h"
@@ -48,6 +50,7 @@ class Worker {
 
   Runner& runner() { return runs_; }
   RunRegistry& live() { return live_; }
+  ChangeFinder& changes() { return changes_; }
   const StopSignal& stopping() const { return stop_; }
   // Ends runs at their next batch border, and everything that waits, for Moodle too. Idempotent.
   void Stop();
@@ -59,6 +62,7 @@ class Worker {
   sync::EpochGuard epoch_;
   LeaseKeeper leases_;
   RunRegistry live_;
+  ChangeFinder changes_;
   RunManager runs_;
   RunPulse pulse_;
 };
@@ -66,6 +70,10 @@ class Worker {
 struct WorkerServerOptions {
   rpc::ServerOptions server;
   RunManagerOptions run;
+  // Between two looks for changes in Moodle. 0: nobody looks, and the schedule compares everything at its interval.
+  // Else `schedule` is not followed: the change lane fills a store that was never synced, and asks for comparisons of
+  // everything itself (RunManagerOptions::lane).
+  absl::Duration change_interval;
   Scheduler::Options schedule;
   int concurrent_runs = 4;       // calls that run at once; more wait
   size_t max_waiting_runs = 64;  // more than these are UNAVAILABLE
@@ -101,6 +109,7 @@ class WorkerServer {
   void FollowSchedule();
   void SeedExpectedRows();
   ScheduledOutcome RunScheduled(const std::string& kind);
+  void FollowChanges();
 
   const WorkerPorts ports_;
   const WorkerServerOptions options_;
@@ -114,6 +123,7 @@ class WorkerServer {
   rpc::Authenticator authenticator_;
   RunBook book_;
   SyncService sync_service_;
+  ChangeLoop change_loop_;
   absl::Mutex readiness_;  // so that a stop is not followed by SERVING
   std::unique_ptr<rpc::RpcServer> server_;
   std::thread relay_thread_;
