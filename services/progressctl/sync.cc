@@ -72,8 +72,8 @@ class Sync final : public Command {
                        {1, std::numeric_limits<int32_t>::max()}, &companies_);
     parser->AddChoice({.name = "mode",
                        .help = "What is compared: what may have changed, or everything (full; populate is its other "
-                               "name). auto: full when companies are named, changes when none is."},
-                      {"auto", "changes", "full", "populate"}, &mode_);
+                               "name)."},
+                      {"full", "changes", "populate"}, &mode_);
     parser->AddBool({.name = "force",
                      .help = "Goes on although Moodle looks broken (SOURCE_IMPLAUSIBLE): what is missing is deleted."},
                     &force_);
@@ -158,7 +158,7 @@ class Sync final : public Command {
 
   bool all_ = false;
   std::vector<int64_t> companies_;
-  std::string mode_ = "auto";
+  std::string mode_ = "full";
   bool force_ = false;
   bool dry_run_ = false;
   std::string request_id_;
