@@ -129,7 +129,7 @@ absl::StatusOr<std::string> Load(const testing::DatabaseServer& server, const st
                                  const std::string& database, int64_t now, const SiteSize& size, Script& script) {
   const testing::TempDir directory;
   moodle::DemoOptions options;
-  options.companies = 1;
+  options.companies = size.companies;
   options.users_per_company = size.users;
   options.courses_per_company = size.courses;
   options.activities_per_course = size.activities;

@@ -11,11 +11,12 @@
 
 namespace cp::bench {
 
-// One company, everybody in every course: users * courses pairs.
+// Of each company; everybody is in every course of the own company: companies * users * courses pairs.
 struct SiteSize {
   int64_t users = 2500;
   int64_t courses = 20;
   int64_t activities = 5;  // that count, of each course
+  int64_t companies = 1;
 };
 
 // Makes the database, or makes it anew; returns its DSN. Nothing in the site is later than `now` (unix seconds).
