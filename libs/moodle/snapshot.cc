@@ -106,6 +106,7 @@ class MoodleSnapshot final : public sync::SourceSnapshot {
         settings_(std::move(settings)),
         rule_(std::move(rule)),
         catalog_(*connection_, statements_, rule_, schema_.iomad ? options_.request.company : CompanyId()),
+        last_user_(options.request.after_user),
         ended_(!exists) {}
 
   absl::StatusOr<std::vector<std::string>> EmptyTables(Deadline deadline) override;
@@ -142,7 +143,7 @@ class MoodleSnapshot final : public sync::SourceSnapshot {
   size_t next_pair_ = 0;
 
   int users_per_chunk_ = kFirstUsers;
-  int64_t last_user_ = 0;
+  int64_t last_user_;
   bool ended_;  // no members after last_user_
   absl::Status failure_;
   int64_t sanitized_values_ = 0;

@@ -103,7 +103,7 @@ absl::StatusOr<Lease> MemoryStore::AcquireLease(CompanyId company, const std::st
   ++data->fence;
   data->lease_owner = owner;
   data->lease_until = now + ttl;
-  return Lease{company, data->fence};
+  return Lease{company, data->fence, data->round};
 }
 
 absl::Status MemoryStore::RenewLease(const Lease& lease, absl::Duration ttl, Deadline deadline) {
@@ -180,6 +180,7 @@ absl::StatusOr<DataVersion> MemoryStore::CommitBatch(const Batch& batch, Deadlin
   CP_ASSIGN_OR_RETURN(CompanyData * data, Find(batch.lease.company));
   if (data->fence != batch.lease.fence) return LeaseLost(batch.lease);
   if (!batch.upserts.empty() || !batch.tombstones.empty()) Apply(batch, data);
+  if (batch.round.has_value()) data->round = *batch.round;
   if (batch.finish.has_value()) {
     results_[{batch.finish->run_id, batch.finish->company}] = *batch.finish;
     const bool is_synced = batch.finish->state == RunState::kSucceeded && batch.finish->source_read_at > 0;

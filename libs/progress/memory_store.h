@@ -98,6 +98,7 @@ class MemoryStore final : public Store {
     uint64_t fence = 0;
     std::string lease_owner;
     absl::Time lease_until = absl::InfinitePast();
+    ComparisonRound round;
     std::map<std::string, std::string> settings;
     std::map<RowKey, StoredRecord> rows;
   };

@@ -75,9 +75,7 @@ absl::Status MemoryStore::FinishRun(const RunRecord& run, const std::vector<Comp
     data.record.cancel_requested = cancel_requested;
   }
   for (const CompanyRunRecord& result : results) {
-    const auto [it, inserted] = results_.try_emplace({run.run_id, result.company}, result);
-    it->second.cache_cleared = result.cache_cleared;
-    it->second.found_by = result.found_by;
+    results_[{run.run_id, result.company}] = result;
   }
   return absl::OkStatus();
 }

@@ -16,10 +16,20 @@
 
 namespace cp::progress {
 
+// A comparison of everything that takes more than one run: users up to `after_user` are done, the next run goes on
+// behind them.
+struct ComparisonRound {
+  int64_t after_user = 0;  // 0: none is under way
+  int64_t started_at = 0;  // `now` of its first snapshot, unix seconds; 0: it has met a row that could not be derived
+
+  friend bool operator==(const ComparisonRound&, const ComparisonRound&) = default;
+};
+
 // The right to write one company's rows, until it expires or is taken over. The fence grows with each holder.
 struct Lease {
   CompanyId company;
   uint64_t fence = 0;
+  ComparisonRound round = {};  // as the last holder left it
 };
 
 // What the comparison needs to know of a stored row.
@@ -66,6 +76,7 @@ struct Batch {
   // Set on the last batch of a company in a run: stored in the same transaction.
   std::optional<CompanyRunRecord> finish;
   std::optional<CandidatesDone> candidates = {};
+  std::optional<ComparisonRound> round = {};  // for the next holder of the lease; absent: it stays
 };
 
 // Thread-safe; every call blocks. Errors: UNAVAILABLE (STORE_UNAVAILABLE), ABORTED (LEASE_LOST: the fence is not ours

@@ -50,7 +50,7 @@ struct CompanyRunRecord {
   int64_t cache_cleared = 0;        // known only after the commit; see RunLog::FinishRun
   std::vector<std::string> errors;  // sentences without personal data
   // What led to the changes: detector -> candidates; "full" -> rows that a comparison of everything changed. Known only
-  // at the end; see RunLog::FinishRun.
+  // at the end.
   std::map<std::string, int64_t> found_by = {};
 };
 

@@ -88,7 +88,7 @@ class RunLog {
   virtual absl::StatusOr<std::optional<RunRecord>> ReserveRequest(const RunRecord& run, Deadline deadline) = 0;
   // The run is alive and has got so far (companies_planned, companies_done). Nothing happens to one that has ended.
   virtual absl::Status HeartbeatRun(const RunRecord& run, Deadline deadline) = 0;
-  // Stores the run's end, and cache_cleared and found_by of each company result. Unknown company results are inserted.
+  // Stores the run's end and its results, in place of what batches stored of them: now all is known.
   // Without request_id the run gives its request back: the next ReserveRequest() begins a new run. One that was taken
   // for abandoned meanwhile stays so.
   virtual absl::Status FinishRun(const RunRecord& run, const std::vector<CompanyRunRecord>& results,

@@ -79,16 +79,16 @@ inline constexpr Query<PageRow(Int, Text, Int, Int)> kPage{
 
 // --- leases ---
 
-// owner, ttl in ms, company, owner again -> fence
-inline constexpr Query<Row<Int>(Text, Int, Int, Text)> kAcquireLease{
+// owner, ttl in ms, company, owner again -> fence, the round under way
+inline constexpr Query<Row<Int, Int, Int>(Text, Int, Int, Text)> kAcquireLease{
     "lease",
     "UPDATE company SET lease_fence = lease_fence + 1, lease_owner = :owner, lease_until = " CP_SQLITE_NOW_MS
     " + :ttl"
     " WHERE company_id = :company AND (lease_until <= " CP_SQLITE_NOW_MS
-    " OR lease_owner = :same) RETURNING lease_fence",
+    " OR lease_owner = :same) RETURNING lease_fence, round_after_user, round_started_at",
     "UPDATE company SET lease_fence = lease_fence + 1, lease_owner = :owner, lease_until = " CP_POSTGRES_NOW_MS
     " + CAST(:ttl AS bigint) WHERE company_id = :company AND (lease_until <= " CP_POSTGRES_NOW_MS
-    " OR lease_owner = :same) RETURNING lease_fence"};
+    " OR lease_owner = :same) RETURNING lease_fence, round_after_user, round_started_at"};
 inline constexpr Query<Row<Text>(Int)> kLeaseOwner{"lease",
                                                    "SELECT lease_owner FROM company WHERE company_id = :company"};
 // ttl in ms, company, fence
@@ -155,6 +155,9 @@ inline constexpr Query<Row<Int, Int>(Int, Int, Int, Int, Int)> kLockCompany{
     " source_synced_at = CASE WHEN CAST(:synced AS int) = 1 THEN CAST(:synced_at AS bigint) ELSE source_synced_at END"
     " WHERE company_id = :company AND lease_fence = :fence"
     " RETURNING (SELECT epoch FROM store_meta), version"};
+// after_user, started_at, company
+inline constexpr Query<Row<>(Int, Int, Int)> kWriteRound{
+    "commit", "UPDATE company SET round_after_user = :after, round_started_at = :started WHERE company_id = :company"};
 inline constexpr Query<Row<Int, Int>(Int)> kBumpVersion{
     "commit",
     "UPDATE company SET version = version + 1 WHERE company_id = :company"
@@ -363,14 +366,12 @@ inline constexpr Query<Row<Int, Text, Int, Int, Int, Int, Int, Int, Int, Int, Te
   " :started, :finished, :read_at, :rows, :created, :updated, :deleted, :cleared, :errors, :found_by)"           \
   " ON CONFLICT (run_id, company_id) DO UPDATE SET "
 using ResultWrite = Row<>(Text, Int, Text, Int, Int, Int, Int, Int, Int, Int, Int, Text, Text);
-inline constexpr Query<ResultWrite> kFinishCompany{
+inline constexpr Query<ResultWrite> kWriteResult{
     "run", CP_INSERT_RESULT
     "state = excluded.state, started_at = excluded.started_at, finished_at = excluded.finished_at,"
     " source_read_at = excluded.source_read_at, rows_read = excluded.rows_read, rows_created = excluded.rows_created,"
     " rows_updated = excluded.rows_updated, rows_deleted = excluded.rows_deleted,"
     " cache_cleared = excluded.cache_cleared, errors = excluded.errors, found_by = excluded.found_by"};
-inline constexpr Query<ResultWrite> kFinishRunResult{
-    "run", CP_INSERT_RESULT "cache_cleared = excluded.cache_cleared, found_by = excluded.found_by"};
 #undef CP_INSERT_RESULT
 inline constexpr Query<Row<Text, Int, Int>(Int)> kReadCensus{
     "census", "SELECT counts, counted_at, agreeing FROM source_census WHERE pending = :pending"};

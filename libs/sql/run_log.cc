@@ -49,7 +49,7 @@ absl::Status SqlStore::FinishRun(const RunRecord& run, const std::vector<Company
     WriteRun(session, query::kFinishRun, run);
     for (CompanyRunRecord result : results) {
       result.run_id = run.run_id;
-      WriteResult(session, query::kFinishRunResult, result);
+      WriteResult(session, result);
     }
     return absl::OkStatus();
   });

@@ -74,8 +74,8 @@ RunRecord RunFrom(query::RunRow row) {
   return run;
 }
 
-void WriteResult(Session& session, const Query<query::ResultWrite>& query, const CompanyRunRecord& result) {
-  session.Run(query, result.run_id, result.company.value(), std::string(progress::ToString(result.state)),
+void WriteResult(Session& session, const CompanyRunRecord& result) {
+  session.Run(query::kWriteResult, result.run_id, result.company.value(), std::string(progress::ToString(result.state)),
               result.started_at, result.finished_at, result.source_read_at, result.rows_read, result.created,
               result.updated, result.deleted, result.cache_cleared, ToJson(result.errors), ToJson(result.found_by));
 }

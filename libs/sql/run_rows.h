@@ -17,8 +17,8 @@ void WriteRun(Session& session, const Query<query::RunWrite>& query, const progr
 bool ReserveRun(Session& session, const progress::RunRecord& run);
 progress::RunRecord RunFrom(query::RunRow row);
 
-// Likewise; written by a batch and by the end of a run alike.
-void WriteResult(Session& session, const Query<query::ResultWrite>& query, const progress::CompanyRunRecord& result);
+// Inserts or replaces; written by a batch and by the end of a run alike.
+void WriteResult(Session& session, const progress::CompanyRunRecord& result);
 
 // An unknown word (a newer binary's) reads as failed.
 progress::RunState RunStateFrom(absl::string_view word);

@@ -39,8 +39,8 @@ Int TtlMs(absl::Duration ttl) { return std::max<int64_t>(0, absl::ToInt64Millise
 
 // Takes the company's row lock; absent: the lease is not ours any more.
 std::optional<DataVersion> LockCompany(Session& session, const Batch& batch, bool bump) {
-  const bool synced = batch.finish.has_value() && batch.finish->state == RunState::kSucceeded &&
-                      batch.finish->source_read_at > 0;
+  const bool synced =
+      batch.finish.has_value() && batch.finish->state == RunState::kSucceeded && batch.finish->source_read_at > 0;
   const auto row =
       session.RunForRow(query::kLockCompany, Int{bump}, Int{synced}, synced ? batch.finish->source_read_at : 0,
                         batch.lease.company.value(), static_cast<Int>(batch.lease.fence));
@@ -60,7 +60,8 @@ absl::StatusOr<Lease> SqlStore::AcquireLease(CompanyId company, const std::strin
                                              Deadline deadline) {
   return Write(deadline, [&](Session& session) -> absl::StatusOr<Lease> {
     if (const auto row = session.RunForRow(query::kAcquireLease, owner, TtlMs(ttl), company.value(), owner)) {
-      return Lease{company, static_cast<uint64_t>(std::get<0>(*row))};
+      const auto& [fence, after_user, started_at] = *row;
+      return Lease{company, static_cast<uint64_t>(fence), {after_user, started_at}};
     }
     const auto holder = session.RunForRow(query::kLeaseOwner, company.value());
     if (!holder.has_value()) return UnknownCompany(company);
@@ -115,7 +116,10 @@ absl::StatusOr<DataVersion> SqlStore::CommitBatch(const Batch& batch, Deadline d
       WriteOutbox(session, batch.lease.company, *version, batch.run_id, absl::ToUnixSeconds(clock_.Now()),
                   batch.upserts.size(), batch.tombstones.size());
     }
-    if (batch.finish.has_value()) WriteResult(session, query::kFinishCompany, *batch.finish);
+    if (batch.round.has_value()) {
+      session.Run(query::kWriteRound, batch.round->after_user, batch.round->started_at, batch.lease.company.value());
+    }
+    if (batch.finish.has_value()) WriteResult(session, *batch.finish);
     return *version;
   });
 }

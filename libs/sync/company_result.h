@@ -64,8 +64,15 @@ struct CompanyResult {
   int64_t affected_count = 0;         // listed or not
   std::vector<std::string> warnings;  // without personal data
   bool cache_missed = false;          // a change could not be published or cleared in time: the last warning says why
-  int64_t sanitized_values = 0;       // texts of Moodle in which NUL or invalid UTF-8 became U+FFFD
+  // The comparison went on behind this user, where an earlier one had stopped; 0: from the beginning. `complete`: it
+  // got to the end of both streams.
+  int64_t resumed_after_user = 0;
+  bool complete = false;
+  int64_t sanitized_values = 0;  // texts of Moodle in which NUL or invalid UTF-8 became U+FFFD
   absl::Duration elapsed;
 };
+
+// Of two turns of one company in a run, one after the other: counts and lists added up, the outcome of the second.
+CompanyResult Together(CompanyResult first, CompanyResult second);
 
 }  // namespace cp::sync

@@ -78,6 +78,7 @@ Command CompanySync::OnLease(absl::StatusOr<progress::Lease> lease) {
   if (!lease.ok()) return StopWriting(lease.status());
   attempts_ = 0;
   lease_ = *std::move(lease);
+  round_ = lease_->round;
   next_renewal_ = issued_ + options_.lease_ttl / 3;
   may_write_ = true;
   return OpenSource();
@@ -86,8 +87,16 @@ Command CompanySync::OnLease(absl::StatusOr<progress::Lease> lease) {
 Command CompanySync::OpenSource() {
   if (stop_requested_) return Compare();
   const int64_t read_at = absl::ToUnixSeconds(now_.now);
-  if (!is_scoped()) result_.record.source_read_at = read_at;
-  return Issue(OpenSnapshot{{.company = task_.company.id, .now = read_at, .users = task_.users}});
+  if (!is_scoped()) {
+    result_.record.source_read_at = read_at;
+    result_.resumed_after_user = round_.after_user;
+  }
+  if (result_.resumed_after_user > 0) {
+    merge_.BeginAfter(round_.after_user);
+    edges_through_ = round_.after_user;
+  }
+  return Issue(OpenSnapshot{
+      {.company = task_.company.id, .now = read_at, .after_user = result_.resumed_after_user, .users = task_.users}});
 }
 
 Command CompanySync::OnRenewed(const absl::Status& status) {
@@ -122,12 +131,19 @@ Command CompanySync::OnTables(const absl::StatusOr<std::vector<std::string>>& em
 // Comparison.
 
 Command CompanySync::Compare() {
-  if (stop_requested_) {
+  const auto truncate = [this] {
     result_.outcome = CompanyOutcome::kTruncated;
     return WindDown();
-  }
+  };
+  if (stop_requested_ && !is_fresh_) return truncate();
   const MergeNeed need = merge_.Run();
   TakeUnderivable();
+  if (need == MergeNeed::kSource) {
+    // A user whose pairs do not fit into a fetch would hold up every run.
+    const bool has_got_on = !task_.must_get_on || is_scoped() || merge_.SettledUser() > round_.after_user;
+    is_fresh_ = !has_got_on;
+    if (stop_requested_ && has_got_on) return truncate();
+  }
   switch (need) {
     case MergeNeed::kSource:
       if (EdgesFillABatch()) return Commit(/*last=*/false);
@@ -138,6 +154,7 @@ Command CompanySync::Compare() {
                                 .limit = options_.stored_rows,
                                 .users = task_.users}});
     case MergeNeed::kCommit:
+      is_fresh_ = false;
       if (!task_.dry_run) return Commit(/*last=*/false);
       CountUnwritten();
       return Compare();
@@ -154,6 +171,7 @@ Command CompanySync::OnSource(const SourceReply& reply) {
   absl::Status order = merge_.OnSource();
   order.Update(TakeEdges(reply.edges));
   if (!order.ok()) return StopDistrusting(order);
+  is_fresh_ = true;
   return Compare();
 }
 

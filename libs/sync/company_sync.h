@@ -44,6 +44,9 @@ struct CompanyTask {
   // Tables whose emptiness was accepted before: these do not stop the company, others do.
   std::set<std::string> known_empty_tables = {};
 
+  // A stop waits until one more user is done: what is given the whole budget of a run gets on, however short that is.
+  bool must_get_on = true;
+
   // Only rows of these users, ascending, at most progress::kMaxScopedUsers. Empty: a full comparison.
   std::vector<int64_t> users = {};
   // CompanyCandidates::through as read before the sync: what was found up to here is dealt with by it. 0 = nothing.
@@ -90,8 +93,8 @@ class CompanySync {
   // The command that follows. REQUIRES: `reply` holds the type that the last command names; !done().
   Command OnReply(Reply reply, const Instant& now);
 
-  // The time budget is spent: what has been compared is written, the rest is left for the next run. Takes effect at the
-  // next reply. Idempotent.
+  // The time budget is spent: what has been fetched is compared up to the next border, what has been compared is
+  // written, the rest is left for the next run, which goes on there. So every run gets on, however short. Idempotent.
   void RequestStop() { stop_requested_ = true; }
 
   bool done() const { return done_; }
@@ -108,6 +111,8 @@ class CompanySync {
  private:
   Command OnLease(absl::StatusOr<progress::Lease> lease);
   Command OpenSource();
+  // What the next holder of the lease finds; absent: what this one found.
+  std::optional<progress::ComparisonRound> RoundAfterwards() const;
   Command OnRenewed(const absl::Status& status);
   Command OnSnapshot(const absl::Status& status);
   Command OnTables(const absl::StatusOr<std::vector<std::string>>& empty);
@@ -192,8 +197,10 @@ class CompanySync {
   bool snapshot_open_ = false;
   bool may_write_ = false;  // the lease is ours and the last batch is not committed
   bool winding_down_ = false;
-  bool is_complete_ = false;    // both streams were compared to their ends
-  bool is_distrusted_ = false;  // a stream contradicted itself
+  bool is_fresh_ = false;            // what was fetched last has not been compared to the next border
+  progress::ComparisonRound round_;  // that this comparison goes on with
+  bool is_complete_ = false;         // both streams were compared to their ends
+  bool is_distrusted_ = false;       // a stream contradicted itself
 
   // The transaction that is being made, and what it changes.
   progress::Batch batch_;

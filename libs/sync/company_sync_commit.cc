@@ -58,6 +58,7 @@ Command CompanySync::Commit(bool last) {
   if (last) {
     batch_.finish = FinishRecord();
     batch_.candidates = DealtWith();
+    batch_.round = RoundAfterwards();
   }
   return Issue(CommitBatch{&batch_});
 }
@@ -234,9 +235,23 @@ void CompanySync::AddError(absl::string_view text) {
 
 void CompanySync::Conclude() {
   result_.record.rows_read = merge_.rows_read();
+  result_.complete = is_complete_;
+  // The end of a round is as old as its beginning.
+  if (result_.resumed_after_user > 0) result_.record.source_read_at = round_.started_at;
   const int64_t unlisted = underivable_ - static_cast<int64_t>(options_.max_listed_errors);
   if (unlisted > 0) AddError(absl::StrCat(unlisted, " more rows could not be derived"));
   if (!result_.record.errors.empty()) result_.outcome = CompanyOutcome::kFailed;
+}
+
+std::optional<progress::ComparisonRound> CompanySync::RoundAfterwards() const {
+  if (is_scoped() || is_distrusted_) return std::nullopt;
+  const bool was_under_way = round_.after_user > 0;
+  if (is_complete_) return was_under_way ? std::make_optional(progress::ComparisonRound()) : std::nullopt;
+  // One that failed is tried again from where it began.
+  const int64_t settled = merge_.SettledUser();
+  if (!stop_requested_ || settled <= round_.after_user) return std::nullopt;
+  const bool is_flawed = underivable_ > 0;
+  return progress::ComparisonRound{.after_user = settled, .started_at = is_flawed ? 0 : result_.record.source_read_at};
 }
 
 progress::CompanyRunRecord CompanySync::FinishRecord() const {

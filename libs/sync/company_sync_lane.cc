@@ -61,6 +61,8 @@ std::optional<EdgeReplacement> CompanySync::EdgesOfSettledUsers(bool last) {
 
 std::optional<CandidatesDone> CompanySync::DealtWith() const {
   if (!is_complete_ || task_.candidates_through == 0) return std::nullopt;
+  // Those of the users before are younger than their comparison.
+  if (result_.resumed_after_user > 0) return std::nullopt;
   CandidatesDone done;
   done.through = task_.candidates_through;
   if (!is_scoped()) return underivable_ == 0 ? std::make_optional(done) : std::nullopt;

@@ -145,6 +145,10 @@ Changes RowMerge::TakeChanges() { return std::exchange(changes_, Changes()); }
 
 std::vector<UnderivablePair> RowMerge::TakeUnderivable() { return std::exchange(underivable_, {}); }
 
+void RowMerge::BeginAfter(int64_t user) {
+  source_position_ = stored_position_ = RowKey{UserId(user), CourseId(std::numeric_limits<int64_t>::max())};
+}
+
 int64_t RowMerge::SettledUser() const {
   const int64_t source = UserOfNext(source_, source_next_, source_ended_, source_position_);
   const int64_t stored = UserOfNext(stored_, stored_next_, stored_ended_, stored_position_);

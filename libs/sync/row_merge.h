@@ -50,6 +50,9 @@ class RowMerge {
            std::vector<int64_t> users = {})
       : switches_(switches), batch_rows_(batch_rows), max_affected_(max_affected), users_(std::move(users)) {}
 
+  // Both streams begin behind this user. REQUIRES: called first, if at all.
+  void BeginAfter(int64_t user);
+
   // Where the next pairs are to be put; the pairs in it have all been compared.
   std::vector<progress::PairFacts>* source_buffer() { return &source_; }
   // The buffer holds new pairs; none = the end of the source.

@@ -17,6 +17,8 @@ struct SnapshotRequest {
   CompanyId company;
   // Unix seconds; bound wherever Moodle's rules ask for the time. The source's own clock is never used.
   int64_t now = 0;
+  // Only the pairs of users with a larger id.
+  int64_t after_user = 0;
   // Only the pairs of these users, ascending, at most progress::kMaxScopedUsers. Empty: of every member.
   std::vector<int64_t> users = {};
 };

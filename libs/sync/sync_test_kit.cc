@@ -61,6 +61,12 @@ void SyncTestKit::Put(int64_t user, int64_t course, int64_t done, int64_t total)
 void SyncTestKit::Remove(int64_t user, int64_t course) { pairs_.erase(testing::Key(user, course)); }
 
 CompanyResult SyncTestKit::Sync() {
+  CompanyResult result = Turn();
+  if (result.resumed_after_user == 0 || !result.complete) return result;
+  return Together(std::move(result), Turn());
+}
+
+CompanyResult SyncTestKit::Turn() {
   static int64_t runs = 0;
   task.run_id = absl::StrCat("run", ++runs);
   trace_.clear();
@@ -134,8 +140,9 @@ Reply SyncTestKit::Perform(const Action& action) {
           [&](const RenewLease& c) -> Reply { return store_.RenewLease(c.lease, c.ttl, Soon()); },
           [&](const ReleaseLease& c) -> Reply { return store_.ReleaseLease(c.lease, Soon()); },
           [&](const OpenSnapshot& c) -> Reply {
-            const auto is_asked_for = [&users = c.request.users](int64_t user) {
-              return users.empty() || std::binary_search(users.begin(), users.end(), user);
+            const auto is_asked_for = [&request = c.request](int64_t user) {
+              if (request.after_user > 0 && user <= request.after_user) return false;
+              return request.users.empty() || std::binary_search(request.users.begin(), request.users.end(), user);
             };
             snapshot_.clear();
             snapshot_edges_.clear();

@@ -43,8 +43,10 @@ class SyncTestKit {
   void Put(int64_t user, int64_t course, int64_t done = 1, int64_t total = 4);
   void Remove(int64_t user, int64_t course);
 
-  // One sync. `seen` is called with every command before it is carried out, `number` counting from 0.
+  // One sync, as a run makes it: a turn, and another one if that went on where an earlier sync had stopped.
   CompanyResult Sync();
+  // One machine, from its start to its end.
+  CompanyResult Turn();
 
   Pairs& pairs() { return pairs_; }
   progress::MemoryStore& store() { return store_; }

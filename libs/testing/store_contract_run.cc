@@ -239,6 +239,29 @@ void ListsTheRunsOfACompany(StoreCase& t) {
   EXPECT_THAT(IdsOf(older), ElementsAre("01A"));
 }
 
+void RoundIsLeftToTheNextHolder(StoreCase& t) {
+  t.AddCompanies(2);
+  progress::Batch batch;
+  batch.lease = t.Hold(1);
+  EXPECT_EQ(batch.lease.round, progress::ComparisonRound());
+  batch.round = {{.after_user = 3000000000, .started_at = FakeClock::kStart}};
+  CP_ASSERT_OK(t.store().CommitBatch(batch, t.Soon()));
+  CP_ASSERT_OK(t.store().ReleaseLease(batch.lease, t.Soon()));
+  batch.lease = t.Hold(1);
+  EXPECT_EQ(batch.lease.round, *batch.round);
+  EXPECT_EQ(t.Hold(2).round, progress::ComparisonRound()) << "of another company";
+  batch.round.reset();
+  CP_ASSERT_OK(t.store().CommitBatch(batch, t.Soon()));
+  CP_ASSERT_OK(t.store().ReleaseLease(batch.lease, t.Soon()));
+  batch.lease = t.Hold(1);
+  EXPECT_EQ(batch.lease.round.after_user, 3000000000) << "a batch that says nothing leaves it";
+  batch.round = progress::ComparisonRound();
+  CP_ASSERT_OK(t.store().CommitBatch(batch, t.Soon()));
+  CP_ASSERT_OK(t.store().ReleaseLease(batch.lease, t.Soon()));
+  EXPECT_EQ(t.Hold(1).round, progress::ComparisonRound());
+  EXPECT_EQ(t.VersionOf(1).version.version, 0u) << "a round is no change of rows";
+}
+
 progress::RunRecord MakeRequest(const std::string& id, const std::string& request_id, int64_t started_at = 100) {
   progress::RunRecord run = MakeRun(id, started_at);
   run.request_id = request_id;
@@ -387,6 +410,7 @@ std::vector<ContractCase> RunContract() {
           CP_CONTRACT_CASE(UnknownRunsAreNamed),
           CP_CONTRACT_CASE(PagesOfRunsGoByKey),
           CP_CONTRACT_CASE(ListsTheRunsOfACompany),
+          CP_CONTRACT_CASE(RoundIsLeftToTheNextHolder),
           CP_CONTRACT_CASE(OneRequestIsOneRun),
           CP_CONTRACT_CASE(RunsWithoutARequestAreNotTheSame),
           CP_CONTRACT_CASE(RunGivesItsRequestBack),
