@@ -16,8 +16,14 @@ namespace {
 class Execution {
  public:
   Execution(const SyncPorts& ports, LeaseKeeper* leases, const Clock* clock, std::optional<absl::Time> as_of,
-            std::optional<progress::Lease> held, const RunControl* control)
-      : ports_(ports), leases_(*leases), clock_(*clock), as_of_(as_of), held_(held), control_(*control) {}
+            std::optional<progress::Lease> held, bool dry_run, const RunControl* control)
+      : ports_(ports),
+        leases_(*leases),
+        clock_(*clock),
+        as_of_(as_of),
+        held_(held),
+        dry_run_(dry_run),
+        control_(*control) {}
 
   // A lease that was lost is not released, but it must not be renewed any more.
   ~Execution() {
@@ -71,7 +77,12 @@ class Execution {
     return absl::OkStatus();
   }
 
-  sync::Reply operator()(const sync::FetchStored& action) { return ports_.writer->ReadStored(action.query, deadline_); }
+  sync::Reply operator()(const sync::FetchStored& action) {
+    absl::StatusOr<std::vector<progress::StoredRow>> rows = ports_.writer->ReadStored(action.query, deadline_);
+    // A dry run makes no company known: one that is new to the store has no rows in it.
+    if (dry_run_ && absl::IsNotFound(rows.status())) rows = std::vector<progress::StoredRow>();
+    return rows;
+  }
 
   sync::Reply operator()(const sync::CommitBatch& action) {
     const progress::Batch& batch = *action.batch;
@@ -105,6 +116,7 @@ class Execution {
   const Clock& clock_;
   const std::optional<absl::Time> as_of_;
   std::optional<progress::Lease> held_;
+  const bool dry_run_;
   std::optional<progress::Lease> renewed_;  // by the keeper, for this company
   const RunControl& control_;
   Deadline deadline_ = Deadline::At(absl::ZeroDuration());
@@ -117,7 +129,7 @@ sync::CompanyResult CompanyDriver::Sync(sync::CompanyTask task, const sync::Sync
                                         const std::optional<progress::Lease>& held, const RunControl& control,
                                         const OnProgress& on_progress) const {
   const auto instant = [this] { return sync::Instant{.now = clock_.Now(), .monotonic = clock_.Monotonic()}; };
-  Execution execution(ports_, &leases_, &clock_, as_of_, held, &control);
+  Execution execution(ports_, &leases_, &clock_, as_of_, held, task.dry_run, &control);
   sync::CompanySync machine(std::move(task), options);
   sync::Command command = machine.Start(instant());
   sync::CompanyCounts told;

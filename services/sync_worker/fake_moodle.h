@@ -84,7 +84,7 @@ class FakeSource final : public sync::Source {
     opened.push_back(company);
     const auto error = open_error.find(company);
     if (error != open_error.end()) return error->second;
-    return std::make_unique<Snapshot>(this, company);
+    return std::make_unique<Snapshot>(this, request);
   }
 
   void Interrupt() override {
@@ -94,11 +94,14 @@ class FakeSource final : public sync::Source {
  private:
   class Snapshot final : public sync::SourceSnapshot {
    public:
-    Snapshot(FakeSource* source, CompanyId company) : source_(*source), company_(company) {
+    Snapshot(FakeSource* source, const sync::SnapshotRequest& request) : source_(*source), company_(request.company) {
+      const CompanyId company = request.company;
       const auto it = source_.pairs.find(company);
       if (!source_.names.contains(company)) return;  // gone: what is left of it counts for nothing
       if (it != source_.pairs.end()) {
-        for (const auto& [key, facts] : it->second) rows_.push_back(facts);
+        for (const auto& [key, facts] : it->second) {
+          if (request.after_user == 0 || key.first > request.after_user) rows_.push_back(facts);
+        }
       }
       const auto dies = source_.dies_after.find(company);
       if (dies != source_.dies_after.end()) dies_after_ = dies->second;

@@ -90,7 +90,8 @@ struct RunResult {
   std::vector<std::string> warnings;
   absl::Duration duration;
 
-  bool Success() const { return errors.empty(); }
+  // Nothing failed and nothing was left out.
+  bool Success() const { return errors.empty() && outcome == sync::RunOutcome::kDone; }
 };
 
 }  // namespace cp::worker

@@ -41,13 +41,14 @@ RunMetrics::RunMetrics(runtime::Metrics* metrics, const Clock* clock) : shared_(
 void RunMetrics::RunEnded(const RunResult& result) {
   runs_.at(result.outcome)->Increment();
   duration_->Set(absl::ToDoubleSeconds(result.duration));
+  if (result.record.dry_run) return;
   absl::MutexLock lock(&shared_->mutex);
   for (const CompanyReport& report : result.companies) {
     const progress::CompanyRunRecord& record = report.result.record;
     created_->Increment(static_cast<double>(record.created));
     updated_->Increment(static_cast<double>(record.updated));
     deleted_->Increment(static_cast<double>(record.deleted));
-    if (report.result.outcome == sync::CompanyOutcome::kSucceeded) {
+    if (report.result.outcome == sync::CompanyOutcome::kSucceeded && record.source_read_at > 0) {
       shared_->synced_at[report.result.company.id] = record.source_read_at;
     }
   }

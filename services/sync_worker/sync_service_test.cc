@@ -197,6 +197,13 @@ TEST(ToResponse, IsNoSuccessWithAnyError) {  // A11
   EXPECT_FALSE(Respond(run).success());
 }
 
+TEST(ToResponse, IsNoSuccessWhenSomethingWasLeftOut) {
+  RunResult run;
+  run.outcome = sync::RunOutcome::kTruncated;
+  EXPECT_FALSE(Respond(run).success());
+  EXPECT_THAT(Respond(run).errors(), IsEmpty());
+}
+
 TEST(ToResponse, ShowsAffectedUsersAndTheirCoursesOnce) {
   RunResult run;
   run.companies = {Report(1)};

@@ -15,6 +15,7 @@ namespace cp::worker {
 namespace {
 
 constexpr absl::Duration kExamineTimeout = absl::Seconds(10);
+constexpr absl::Duration kSeedTimeout = absl::Seconds(30);
 constexpr absl::Duration kLongestQuestion = absl::Seconds(30);
 constexpr int kQuestionThreads = 2;
 constexpr char kSyncServiceName[] = "courseprogress.v1.SyncService";
@@ -144,6 +145,7 @@ void WorkerServer::FollowSchedule() {
   const absl::Status examined =
       worker_.epoch().ExamineAll(*ports_.store, Deadline::After(*ports_.clock, kExamineTimeout));
   if (!examined.ok()) ports_.log->Warning("epoch_not_examined", {{"error", examined}});
+  SeedExpectedRows();
   const absl::Status there = AwaitSource(*ports_.source, *ports_.clock, *ports_.log, wait);
   if (ReasonOf(there) == reason::kConfigInvalid && options_.on_source_refused) options_.on_source_refused(there);
   if (!there.ok()) return;
@@ -156,6 +158,15 @@ void WorkerServer::FollowSchedule() {
       options_.schedule, ports_.store, ports_.clock, [this](const std::string& kind) { return RunScheduled(kind); },
       wait);
   scheduler.Loop();
+}
+
+// So that the first runs can say how far they are. Rows that are stored are about as many as those of Moodle.
+void WorkerServer::SeedExpectedRows() {
+  const auto known = ports_.store->ListCompanies(Deadline::After(*ports_.clock, kSeedTimeout));
+  if (!known.ok()) return;
+  for (const progress::CompanyState& state : *known) {
+    if (state.live_rows > 0) worker_.live().SetExpectedRows(state.company.id, state.live_rows);
+  }
 }
 
 ScheduledOutcome WorkerServer::RunScheduled(const std::string& kind) {

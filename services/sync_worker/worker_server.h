@@ -99,6 +99,7 @@ class WorkerServer {
  private:
   WorkerServer(const WorkerPorts& ports, const WorkerServerOptions& options, const ObserverFactory& observers);
   void FollowSchedule();
+  void SeedExpectedRows();
   ScheduledOutcome RunScheduled(const std::string& kind);
 
   const WorkerPorts ports_;

@@ -1,0 +1,271 @@
+#include "services/sync_worker/run_session.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "libs/base/reasons.h"
+#include "libs/base/status.h"
+#include "libs/sync/source_guard.h"
+
+namespace cp::worker {
+namespace {
+
+constexpr absl::Duration kListTimeout = absl::Minutes(1);  // counts the rows of every company
+
+std::vector<CompanyId> IdsOf(const std::vector<progress::Company>& companies) {
+  std::vector<CompanyId> ids;
+  for (const progress::Company& company : companies) ids.push_back(company.id);
+  return ids;
+}
+
+Deadline BudgetOf(const RunManagerOptions& options, const RunRequest& request, const Clock& clock) {
+  const absl::Duration budget = request.max_duration.value_or(options.max_sync_time);
+  if (budget == absl::ZeroDuration()) return request.deadline;
+  return std::min(request.deadline, Deadline::After(clock, budget));
+}
+
+// An admitted run is known already.
+std::shared_ptr<LiveRun> LiveRunOf(const RunManagerParts& parts, const RunManagerOptions& options,
+                                   const RunRequest& request) {
+  std::shared_ptr<LiveRun> known = request.run_id.empty() ? nullptr : parts.live->Find(request.run_id);
+  return known != nullptr ? known : parts.live->Add(NewRecord(parts, options, request));
+}
+
+}  // namespace
+
+RunSession::RunSession(const RunManagerParts& parts, const RunManagerOptions& options, const CompanyDriver& driver,
+                       const RunRequest& request)
+    : parts_(parts),
+      options_(options),
+      driver_(driver),
+      request_(request),
+      clock_(*parts.clock),
+      started_(clock_.Monotonic()),
+      live_(LiveRunOf(parts, options, request)),
+      control_(&clock_, parts.shutdown, &live_->cancelled(), request.caller_gone, BudgetOf(options, request, clock_)),
+      summary_(!request.companies.empty()),
+      begun_(!request.run_id.empty()) {
+  result_.record = live_->Record();
+  live_->Began();
+}
+
+absl::StatusOr<RunResult> RunSession::Run() {
+  if (const absl::Status prepared = Prepare(); !prepared.ok()) return Refuse(prepared);
+  if (const absl::Status begun = Begin(); !begun.ok()) return Refuse(begun);
+  WarnOfThePast();
+  ServeCompanies();
+  GiveBackLeases();
+  if (!implausible_.ok() && summary_.processed() == 0) return Refuse(implausible_);
+  if (summary_.outcome() == sync::RunOutcome::kAlreadyRunning) {
+    return Refuse(MakeError(absl::StatusCode::kAborted, reason::kAlreadyRunning,
+                            "every company is being synced by somebody else; wait for that run"));
+  }
+  ReadCurrentVersions();
+  if (request_.list_affected_rows) ReadFieldSwitches();
+  Conclude();
+  return std::move(result_);
+}
+
+absl::Status RunSession::Begin() {
+  std::vector<CompanyProgress> waiting;
+  for (const progress::Company& company : plan_) {
+    waiting.push_back({.company = company, .expected_rows = parts_.live->ExpectedRows(company.id)});
+  }
+  result_.record.companies_planned = static_cast<int64_t>(plan_.size());
+  live_->Planned(std::move(waiting));
+  if (begun_) {
+    (void)parts_.runs->HeartbeatRun(result_.record, StoreDeadline());  // the next one says it, too
+    return absl::OkStatus();
+  }
+  CP_RETURN_IF_ERROR(parts_.runs->BeginRun(result_.record, StoreDeadline()));
+  begun_ = true;
+  live_->MarkStored();
+  return absl::OkStatus();
+}
+
+absl::Status RunSession::Prepare() {
+  PlanInput input{.named = request_.companies, .in_moodle = {}, .oldest_first = {}};
+  CP_ASSIGN_OR_RETURN(input.in_moodle, parts_.ports.source->Companies(SourceDeadline()));
+  CP_ASSIGN_OR_RETURN(input.oldest_first, parts_.companies->OldestServedFirst(StoreDeadline()));
+  CP_ASSIGN_OR_RETURN(plan_, PlanRun(input));
+  CP_RETURN_IF_ERROR(Judge(input));
+  if (request_.dry_run) return Named() ? absl::OkStatus() : DropGoneWithoutRows(input);
+  CP_RETURN_IF_ERROR(parts_.ports.epoch->Examine(IdsOf(plan_), StoreDeadline()));
+  CP_RETURN_IF_ERROR(parts_.companies->UpsertCompanies(input.in_moodle, StoreDeadline()));
+  const std::vector<CompanyId> gone = GoneFromMoodle(input);
+  if (!gone.empty()) CP_RETURN_IF_ERROR(parts_.companies->MarkGone(gone, StoreDeadline()));
+  if (!Named()) CP_RETURN_IF_ERROR(DropGoneWithoutRows(input));
+  return TakeNamedLeases();
+}
+
+absl::Status RunSession::Judge(const PlanInput& input) {
+  sync::GuardInput guard{.empty_tables = {}, .census = {}, .accepted = {}, .pending = {}, .force = request_.force};
+  CP_ASSIGN_OR_RETURN(guard.census, parts_.ports.source->Census(SourceDeadline()));
+  guard.census.counted_at = Now();
+  const std::set<std::string> empty = sync::EmptyTablesOf(guard.census);
+  guard.empty_tables.assign(empty.begin(), empty.end());
+  // A site with no company left is not a site whose companies have all been closed.
+  if (input.in_moodle.empty() && !input.oldest_first.empty()) guard.empty_tables.push_back("company");
+  guard.census.rows["company"] = static_cast<int64_t>(input.in_moodle.size());
+  CP_ASSIGN_OR_RETURN(guard.accepted, parts_.runs->ReadCensus(/*pending=*/false, StoreDeadline()));
+  CP_ASSIGN_OR_RETURN(guard.pending, parts_.runs->ReadCensus(/*pending=*/true, StoreDeadline()));
+
+  const sync::GuardDecision decision = sync::JudgeSource(guard);
+  if (decision.accepted.has_value() && !request_.dry_run) {
+    CP_RETURN_IF_ERROR(parts_.runs->WriteCensus(/*pending=*/false, *decision.accepted, StoreDeadline()));
+  }
+  if (decision.pending.has_value() && !request_.dry_run) {
+    CP_RETURN_IF_ERROR(parts_.runs->WriteCensus(/*pending=*/true, *decision.pending, StoreDeadline()));
+  }
+  accept_empty_tables_ =
+      decision.verdict == sync::GuardVerdict::kForced || decision.verdict == sync::GuardVerdict::kAgreed;
+  if (decision.accepted.has_value()) known_empty_tables_ = sync::EmptyTablesOf(*decision.accepted);
+  return decision.status;
+}
+
+// A company that is gone from Moodle and has no row left needs no comparison, now or ever.
+absl::Status RunSession::DropGoneWithoutRows(const PlanInput& input) {
+  const std::vector<CompanyId> gone = GoneFromMoodle(input);
+  if (gone.empty()) return absl::OkStatus();
+  absl::flat_hash_set<CompanyId> drop(gone.begin(), gone.end());
+  CP_ASSIGN_OR_RETURN(const std::vector<progress::CompanyState> states,
+                      parts_.companies->ListCompanies(Deadline::After(clock_, kListTimeout)));
+  for (const progress::CompanyState& state : states) {
+    if (state.live_rows > 0) drop.erase(state.company.id);
+  }
+  for (const CompanyId company : drop) parts_.metrics->Forget(company);
+  plan_.erase(std::remove_if(plan_.begin(), plan_.end(),
+                             [&drop](const progress::Company& company) { return drop.contains(company.id); }),
+              plan_.end());
+  return absl::OkStatus();
+}
+
+// All of them before the first is served, so that the caller learns of a busy one before anything is written.
+absl::Status RunSession::TakeNamedLeases() {
+  if (!Named()) return absl::OkStatus();
+  const std::string owner = absl::StrCat(options_.owner, " run ", result_.record.run_id);
+  for (const progress::Company& company : plan_) {
+    const absl::StatusOr<progress::Lease> lease = TakeLease(company.id, owner);
+    if (!lease.ok()) {
+      std::map<std::string, std::string> metadata = MetadataOf(lease.status());
+      metadata["company"] = absl::StrCat(company.id.value());
+      return MakeError(lease.status().code(), ReasonOf(lease.status()), lease.status().message(), metadata);
+    }
+    parts_.leases->Hold(*lease);
+    held_.emplace(company.id, *lease);
+  }
+  return absl::OkStatus();
+}
+
+// Asks again while the store does not say whether the lease was had: the owner is the same and gets it again, so
+// nothing is left behind that keeps everybody out until it expires.
+absl::StatusOr<progress::Lease> RunSession::TakeLease(CompanyId company, const std::string& owner) {
+  const sync::SyncOptions defaults;  // as for the leases of companies that are not named
+  absl::Duration pause = defaults.first_wait;
+  for (int attempt = 1;; ++attempt) {
+    absl::StatusOr<progress::Lease> lease =
+        parts_.ports.writer->AcquireLease(company, owner, kLeaseTtl, StoreDeadline());
+    const bool is_in_doubt = absl::IsUnavailable(lease.status()) || absl::IsDeadlineExceeded(lease.status()) ||
+                             ReasonOf(lease.status()) == reason::kStoreConflict;
+    if (!is_in_doubt || attempt == defaults.store_attempts) return lease;
+    control_.Wait(pause);
+    pause *= 2;
+  }
+}
+
+void RunSession::ServeCompanies() {
+  for (size_t i = 0; i < plan_.size(); ++i) {
+    const StopReason stop = control_.ShouldStop();
+    if (stop != StopReason::kNone) return WarnOfTheRest(i, stop);
+    Serve(plan_[i]);
+    if (!implausible_.ok()) return;
+  }
+  // What began where an earlier run had stopped has compared its first users in that run, not in this one.
+  for (size_t i = 0; i < resumed_.size(); ++i) {
+    const StopReason stop = control_.ShouldStop();
+    if (stop != StopReason::kNone) return WarnOfTheFirstUsers(i, stop);
+    Serve(resumed_[i]);
+    if (!implausible_.ok()) return;
+  }
+}
+
+void RunSession::Serve(const progress::Company& company) {
+  std::optional<progress::Lease> held;
+  if (const auto it = held_.find(company.id); it != held_.end()) {
+    held = it->second;
+    held_.erase(it);
+  }
+  // The first has the whole budget: one that is larger than it, or that kills the worker, has had its turn, too.
+  // Another that is truncated keeps its place.
+  const bool first = result_.companies.empty();
+  if (first) EndTurn(company.id);
+  CompanyReport report;
+  live_->CompanyBegan(company.id);
+  report.result =
+      driver_.Sync(TaskFor(company), CompanyOptions(), held, control_,
+                   [this, &company](const sync::CompanyCounts& counts) { live_->CompanyMoved(company.id, counts); });
+  sync::CompanyResult& result = report.result;
+  if (result.record.found_by.empty() && result.affected_count > 0) {
+    result.record.found_by.emplace("full", result.affected_count);
+  }
+  if (result.outcome == sync::CompanyOutcome::kSucceeded) {
+    parts_.live->SetExpectedRows(company.id, result.record.rows_read);
+  }
+  live_->CompanyEnded(result);
+  const sync::CompanyOutcome outcome = report.result.outcome;
+  // One that met a row that can not be derived before it was truncated has failed, too.
+  const bool is_truncated = !result.complete && result.status.ok();
+  if (!first && outcome != sync::CompanyOutcome::kAlreadyRunning && !is_truncated) EndTurn(company.id);
+  affected_listed_ += report.result.affected.size();
+  summary_.Add(report.result);
+  LogCompany(report.result);
+  if (result.resumed_after_user > 0 && result.complete && result.status.ok()) resumed_.push_back(company);
+  if (ReasonOf(result.status) == reason::kSourceImplausible) implausible_ = result.status;
+  Keep(std::move(report));
+}
+
+void RunSession::Keep(CompanyReport report) {
+  const auto same = std::find_if(
+      result_.companies.begin(), result_.companies.end(),
+      [&report](const CompanyReport& earlier) { return earlier.result.company.id == report.result.company.id; });
+  if (same == result_.companies.end()) {
+    result_.companies.push_back(std::move(report));
+  } else {
+    same->result = sync::Together(std::move(same->result), std::move(report.result));
+  }
+}
+
+// What each mode means for a company: the one place that knows. The change lane is not connected yet, so that every
+// mode compares everything.
+sync::CompanyTask RunSession::TaskFor(const progress::Company& company) const {
+  return {.run_id = result_.record.run_id,
+          .company = company,
+          .owner = absl::StrCat(options_.owner, " run ", result_.record.run_id),
+          .accept_empty_tables = accept_empty_tables_,
+          .known_empty_tables = known_empty_tables_,
+          .must_get_on = result_.companies.empty(),
+          .dry_run = request_.dry_run};
+}
+
+// A mark that is missing only brings the company sooner than it should.
+void RunSession::EndTurn(CompanyId company) {
+  if (request_.dry_run) return;
+  if (const absl::Status marked = parts_.companies->MarkServed(company, StoreDeadline()); !marked.ok()) {
+    parts_.log->Warning("turn_not_marked", {{"company", company.value()}, {"error", marked}});
+  }
+}
+
+sync::SyncOptions RunSession::CompanyOptions() const {
+  sync::SyncOptions options;
+  options.batch_rows = options_.batch_rows;
+  options.lease_ttl = kLeaseTtl;
+  options.source_budget = options_.source_timeout;  // the keeper holds the lease
+  options.max_affected =
+      request_.list_affected_rows ? std::min(kMaxAffectedRowsOfCompany, kMaxAffectedRowsOfRun - affected_listed_) : 0;
+  options.switches = options_.switches;
+  return options;
+}
+
+}  // namespace cp::worker

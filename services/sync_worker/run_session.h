@@ -1,0 +1,85 @@
+// One call of RunManager::Run().
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/sync/run_summary.h"
+#include "services/sync_worker/run_manager.h"
+#include "services/sync_worker/run_plan.h"
+
+namespace cp::worker {
+
+// Not thread-safe; used once. All it is made with outlives it.
+class RunSession {
+ public:
+  RunSession(const RunManagerParts& parts, const RunManagerOptions& options, const CompanyDriver& driver,
+             const RunRequest& request);
+  ~RunSession() { GiveBackLeases(); }
+  RunSession(const RunSession&) = delete;
+  RunSession& operator=(const RunSession&) = delete;
+
+  absl::StatusOr<RunResult> Run();
+
+ private:
+  // Up to the first write: what is to be served, and whether Moodle can be believed.
+  absl::Status Prepare();
+  absl::Status Judge(const PlanInput& input);
+  absl::Status DropGoneWithoutRows(const PlanInput& input);
+  // The record says how much there is to do.
+  absl::Status Begin();
+  absl::Status TakeNamedLeases();
+  absl::StatusOr<progress::Lease> TakeLease(CompanyId company, const std::string& owner);
+
+  void ServeCompanies();
+  void Serve(const progress::Company& company);
+  // Adds the report to that of an earlier turn of the company, if there was one.
+  void Keep(CompanyReport report);
+  void EndTurn(CompanyId company);
+  void WarnOfThePast();
+  void WarnOfTheRest(size_t first_unserved, StopReason why);
+  void WarnOfTheFirstUsers(size_t first_unserved, StopReason why);
+
+  void ReadCurrentVersions();
+  void ReadFieldSwitches();
+  void Conclude();
+
+  absl::Status Refuse(const absl::Status& status);
+  void GiveBackLeases();
+  void LogCompany(const sync::CompanyResult& result) const;
+  sync::SyncOptions CompanyOptions() const;
+  sync::CompanyTask TaskFor(const progress::Company& company) const;
+  bool Named() const { return !request_.companies.empty(); }
+  Deadline SourceDeadline() const { return Deadline::After(clock_, options_.source_timeout); }
+  Deadline StoreDeadline() const { return Deadline::After(clock_, absl::Seconds(10)); }
+  int64_t Now() const { return absl::ToUnixSeconds(clock_.Now()); }
+
+  const RunManagerParts& parts_;
+  const RunManagerOptions& options_;
+  const CompanyDriver& driver_;
+  const RunRequest& request_;
+  const Clock& clock_;
+  const absl::Duration started_;
+  const std::shared_ptr<LiveRun> live_;
+  const RunControl control_;
+
+  RunResult result_;
+  sync::RunSummary summary_;
+  bool begun_;  // the run's record is in the store
+  std::vector<progress::Company> plan_;
+  std::vector<progress::Company> resumed_;     // to be compared from their first user once more
+  std::map<CompanyId, progress::Lease> held_;  // of named companies that were not served yet
+  bool accept_empty_tables_ = false;
+  std::set<std::string> known_empty_tables_;
+  int64_t unserved_ = 0;        // companies that were not begun
+  size_t affected_listed_ = 0;  // over all companies
+  absl::Status implausible_;    // what the snapshot of a company said about the whole source
+};
+
+}  // namespace cp::worker
