@@ -138,8 +138,12 @@ Command CompanySync::Compare() {
   if (stop_requested_ && !is_fresh_) return truncate();
   const MergeNeed need = merge_.Run();
   TakeUnderivable();
-  if (need == MergeNeed::kSource) is_fresh_ = false;
-  if (stop_requested_ && need == MergeNeed::kSource) return truncate();
+  if (need == MergeNeed::kSource) {
+    // A user whose pairs do not fit into a fetch would hold up every run.
+    const bool has_got_on = !task_.must_get_on || is_scoped() || merge_.SettledUser() > round_.after_user;
+    is_fresh_ = !has_got_on;
+    if (stop_requested_ && has_got_on) return truncate();
+  }
   switch (need) {
     case MergeNeed::kSource:
       if (EdgesFillABatch()) return Commit(/*last=*/false);

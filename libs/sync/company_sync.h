@@ -45,6 +45,9 @@ struct CompanyTask {
   // Tables whose emptiness was accepted before: these do not stop the company, others do.
   std::set<std::string> known_empty_tables = {};
 
+  // A stop waits until one more user is done: what is given the whole budget of a run gets on, however short that is.
+  bool must_get_on = true;
+
   // Only rows of these users, ascending, at most progress::kMaxScopedUsers. Empty: a full comparison.
   std::vector<int64_t> users = {};
   // CompanyCandidates::through as read before the sync: what was found up to here is dealt with by it. 0 = nothing.

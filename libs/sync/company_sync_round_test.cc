@@ -61,7 +61,8 @@ TEST_F(RoundTest, FinishesACompanyThatIsLargerThanTheBudget) {
     EXPECT_TRUE(result.complete || SyncedAt() == 0);
   } while (!result.complete);
   EXPECT_EQ(kit_.Stored(), kit_.Derived());
-  EXPECT_THAT(rows, ElementsAre(6, 11, 16, 20)) << "the last user of a fetch may have more courses: it is read again";
+  EXPECT_THAT(rows, ElementsAre(6, 11, 16, 20, 20))
+      << "the last user of a fetch may have more courses: it is read again";
   EXPECT_EQ(result.outcome, CompanyOutcome::kSucceeded);
   EXPECT_EQ(SyncedAt(), began + 3600) << "the round is as old as its first run";
   EXPECT_EQ(Round(), progress::ComparisonRound());
@@ -87,6 +88,20 @@ TEST_F(RoundTest, GoesOnBehindTheLastUserThatIsDone) {
   EXPECT_EQ(third.record.updated, 1);
   EXPECT_EQ(third.record.deleted, 1);
   EXPECT_EQ(kit_.Stored(), kit_.Derived());
+}
+
+TEST_F(RoundTest, AUserWhosePairsDoNotFitIntoAFetchHoldsNothingUp) {
+  for (int64_t course = 3; course < 30; ++course) kit_.Put(1, course);
+  EXPECT_EQ(SyncShortly().outcome, CompanyOutcome::kTruncated);
+  EXPECT_EQ(Round().after_user, 2) << "user 1 with 28 pairs took five fetches, which reached user 3";
+}
+
+TEST_F(RoundTest, MayBeStoppedBeforeItGetsOn) {
+  for (int64_t course = 3; course < 30; ++course) kit_.Put(1, course);
+  kit_.task.must_get_on = false;
+  EXPECT_EQ(SyncShortly().outcome, CompanyOutcome::kTruncated);
+  EXPECT_EQ(Round().after_user, 0);
+  EXPECT_EQ(kit_.Stored().size(), 6u) << "what was fetched was compared all the same";
 }
 
 TEST_F(RoundTest, TombstonesOnlyBehindWhereItBegan) {

@@ -44,7 +44,8 @@ TEST_F(RunManagerTest, ACompanyThatAlwaysFailsDoesNotStarveTheOthers) {
 }
 
 TEST_F(RunManagerTest, ACompanyLargerThanTheBudgetDoesNotStarveTheOthers) {
-  for (const CompanyId company : {kOne, kTwo, kThree}) source.Fill(company, 1, 1);
+  source.Fill(kOne, 2500, 1);  // three fetches
+  for (const CompanyId company : {kTwo, kThree}) source.Fill(company, 1, 1);
   options.max_sync_time = absl::Seconds(10);
   source.before_next = [this](CompanyId company) { clock.Advance(absl::Seconds(company == kOne ? 11 : 1)); };
   EXPECT_THAT(Served(MustRun()), ElementsAre(1));

@@ -308,6 +308,7 @@ sync::CompanyTask RunSession::TaskFor(const progress::Company& company) const {
           .owner = LeaseOwner(/*whole=*/true),
           .accept_empty_tables = accept_empty_tables_,
           .known_empty_tables = known_empty_tables_,
+          .must_get_on = result_.companies.empty(),
           .dry_run = request_.dry_run};
 }
 

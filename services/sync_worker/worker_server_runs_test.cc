@@ -81,15 +81,19 @@ class WorkerRunsTest : public WorkerServerTest {
   struct Gate {
     absl::Notification inside, leave;
   };
-  void StopInside(Gate* gate) {
-    source_.before_next = [this, gate](CompanyId) {
+  void StopInside() {
+    source_.before_next = [this](CompanyId) {
       source_.before_next = nullptr;
-      gate->inside.Notify();
-      gate->leave.WaitForNotification();
+      gate_.inside.Notify();
+      gate_.leave.WaitForNotification();
     };
   }
 
+  // No run is under way any more when the gate goes.
+  void TearDown() override { server_->Stop(absl::Seconds(10)); }
+
   std::unique_ptr<v1::SyncService::Stub> stub_;
+  Gate gate_;
 };
 
 TEST_F(WorkerRunsTest, ARunThatNobodyWaitsForIsWatchedToItsEnd) {
@@ -97,14 +101,13 @@ TEST_F(WorkerRunsTest, ARunThatNobodyWaitsForIsWatchedToItsEnd) {
   source_.Fill(kTwo, 1, 1);
   StartSynced();
   source_.Add(kOne, testing::Facts(1, 2, 4));
-  Gate gate;
-  StopInside(&gate);
+  StopInside();
   const std::string run = StartRun();
-  gate.inside.WaitForNotification();
+  gate_.inside.WaitForNotification();
   EXPECT_EQ(Get(run).state(), v1::RUN_STATE_RUNNING);
   EXPECT_EQ(Get(run).companies(0).state(), v1::RUN_STATE_RUNNING);
   std::vector<v1::WatchRunResponse> messages;
-  std::thread letter([&gate] { gate.leave.Notify(); });
+  std::thread letter([this] { gate_.leave.Notify(); });
   CP_EXPECT_OK(Watch(run, &messages));
   letter.join();
   ASSERT_THAT(messages, ::testing::Not(IsEmpty()));
@@ -121,13 +124,12 @@ TEST_F(WorkerRunsTest, ARunIsCancelledAtABatchBorder) {
   source_.Fill(kOne, 1, 1);
   StartSynced();
   source_.Fill(kOne, 35, 1);
-  Gate gate;
-  StopInside(&gate);
+  StopInside();
   const std::string run = StartRun();
-  gate.inside.WaitForNotification();
+  gate_.inside.WaitForNotification();
   CP_EXPECT_OK(Cancel(run));
   EXPECT_TRUE(Get(run).cancel_requested());
-  gate.leave.Notify();
+  gate_.leave.Notify();
   std::vector<v1::WatchRunResponse> messages;
   CP_EXPECT_OK(Watch(run, &messages));
   EXPECT_EQ(messages.back().run().state(), v1::RUN_STATE_CANCELLED);
@@ -179,10 +181,9 @@ TEST_F(WorkerRunsTest, AWatcherThatDoesNotReadKeepsNobodyBack) {
   source_.Fill(kOne, 1, 1);
   StartSynced();
   source_.Fill(kOne, 2000, 2);
-  Gate gate;
-  StopInside(&gate);
+  StopInside();
   const std::string run = StartRun();
-  gate.inside.WaitForNotification();
+  gate_.inside.WaitForNotification();
   std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
   std::vector<std::unique_ptr<grpc::ClientReader<v1::WatchRunResponse>>> readers;
   v1::WatchRunRequest request;
@@ -193,7 +194,7 @@ TEST_F(WorkerRunsTest, AWatcherThatDoesNotReadKeepsNobodyBack) {
     readers.push_back(stub_->WatchRun(contexts.back().get(), request));
   }
   contexts.front()->TryCancel();
-  gate.leave.Notify();
+  gate_.leave.Notify();
   std::vector<v1::WatchRunResponse> messages;
   CP_EXPECT_OK(Watch(run, &messages));
   EXPECT_EQ(messages.back().run().state(), v1::RUN_STATE_SUCCEEDED);
@@ -253,15 +254,14 @@ TEST_F(WorkerRunsTest, ARepeatedRequestIsAnsweredFromTheStore) {
 TEST_F(WorkerRunsTest, ARequestUnderWayNamesItsRun) {
   source_.Fill(kOne, 1, 1);
   StartSynced();
-  Gate gate;
-  StopInside(&gate);
+  StopInside();
   v1::RunSyncRequest request;
   request.set_request_id("nightly");
   const std::string run = StartRun(request);
-  gate.inside.WaitForNotification();
+  gate_.inside.WaitForNotification();
   v1::RunSyncResponse response;
   const absl::Status status = Call(request, &response);
-  gate.leave.Notify();
+  gate_.leave.Notify();
   EXPECT_THAT(status, HasReason(reason::kAlreadyRunning));
   EXPECT_EQ(MetadataOf(status)["run_id"], run);
 }
