@@ -69,6 +69,7 @@ RunSession::RunSession(const RunManagerParts& parts, const RunManagerOptions& op
 
 absl::StatusOr<RunResult> RunSession::Run() {
   if (const absl::Status prepared = Prepare(); !prepared.ok()) return Refuse(prepared);
+  if (request_.kind == kContinuousRun && plan_.empty()) return NothingToDo();
   if (const absl::Status begun = Begin(); !begun.ok()) return Refuse(begun);
   Reach(CrashPoint::kRunBegun);
   WarnOfThePast();
@@ -83,6 +84,15 @@ absl::StatusOr<RunResult> RunSession::Run() {
   ReadCurrentVersions();
   if (request_.list_affected_rows) ReadFieldSwitches();
   Conclude();
+  return std::move(result_);
+}
+
+// The others of the lane's turns have served whoever waited: nothing that history is to keep.
+RunResult RunSession::NothingToDo() {
+  MarkFresh();
+  result_.record.state = progress::RunState::kSucceeded;
+  live_->Ended(std::make_shared<const RunResult>(result_));
+  parts_.live->Retire(result_.record.run_id);
   return std::move(result_);
 }
 

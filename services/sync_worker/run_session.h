@@ -44,6 +44,7 @@ class RunSession {
   absl::Status MeetSite();
   absl::Status Judge(const PlanInput& input);
   absl::Status DropGoneWithoutRows(const PlanInput& input);
+  RunResult NothingToDo();
   // The record says how much there is to do.
   absl::Status Begin();
   absl::Status TakeNamedLeases();
