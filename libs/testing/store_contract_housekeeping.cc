@@ -77,7 +77,7 @@ void AddRun(StoreCase& t, const std::string& id, int64_t started_at, progress::R
 
 std::vector<std::string> RunIds(StoreCase& t) {
   std::vector<std::string> ids;
-  const auto runs = t.store().ListRuns(100, t.Soon());
+  const auto runs = t.store().ListRuns({.limit = 100}, t.Soon());
   EXPECT_THAT(runs, IsOk());
   for (const auto& run : runs.value_or(std::vector<progress::RunRecord>())) ids.push_back(run.run_id);
   return ids;

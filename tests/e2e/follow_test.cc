@@ -68,7 +68,7 @@ class FollowTest : public ::testing::Test {
   }
   int64_t AsOf(int company) {
     const auto answer = Read(*stack_, Token(company));
-    return answer.ok() ? answer->data_as_of().seconds() : 0;
+    return answer.ok() ? answer->data_as_of_time().seconds() : 0;
   }
 
   static bool Eventually(const std::function<bool()>& holds, absl::Duration within = kSoon) {
