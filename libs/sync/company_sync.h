@@ -94,9 +94,9 @@ class CompanySync {
   // The command that follows. REQUIRES: `reply` holds the type that the last command names; !done().
   Command OnReply(Reply reply, const Instant& now);
 
-  // What has been fetched is compared up to the next border, what has been compared is written, the rest is left for the
-  // next run, which goes on there: every run gets on, however short. Takes effect at the next reply. `why` is a clause
-  // for the warning; the first one counts.
+  // What has been fetched is compared up to the next border, what has been compared is written, the rest is left for
+  // the next run, which goes on there: every run gets on, however short. Takes effect at the next reply. `why` is a
+  // clause for the warning; the first one counts.
   void RequestStop(absl::string_view why = "the time budget is used up") {
     if (!stop_requested_) stop_reason_ = std::string(why);
     stop_requested_ = true;

@@ -44,9 +44,9 @@ class CtlTest : public ::testing::Test {
       if (store_down_) return absl::UnavailableError("no store");
       return OpenedStore{store_, made_file_, store_warning_};
     };
-    const int exit_code = RunProgressctl(static_cast<int>(argv.size()), argv.data(),
-                                         {clock_, environment, open, out, err, interrupts_, err_is_terminal_,
-                                          "progressctl 1.2.3"});
+    const int exit_code =
+        RunProgressctl(static_cast<int>(argv.size()), argv.data(),
+                       {clock_, environment, open, out, err, interrupts_, err_is_terminal_, "progressctl 1.2.3"});
     return {exit_code, out.str(), err.str()};
   }
 

@@ -18,8 +18,8 @@ int main(int argc, char** argv) {
   if (std::getenv("GRPC_VERBOSITY") == nullptr) no_grpc_lines.emplace([](const cp::rpc::GrpcLine&) {});
   const cp::runtime::SystemClock clock;
   cp::ctl::ProcessInterrupts interrupts;
-  return cp::ctl::RunProgressctl(argc, argv,
-                                 {clock, cp::runtime::ProcessEnvironment(), cp::ctl::MakeStoreOpener(&clock), std::cout,
-                                  std::cerr, interrupts, isatty(STDERR_FILENO) == 1,
-                                  cp::service::VersionText("progressctl")});
+  return cp::ctl::RunProgressctl(
+      argc, argv,
+      {clock, cp::runtime::ProcessEnvironment(), cp::ctl::MakeStoreOpener(&clock), std::cout, std::cerr, interrupts,
+       isatty(STDERR_FILENO) == 1, cp::service::VersionText("progressctl")});
 }

@@ -39,8 +39,8 @@ class ChangeFinder {
   // Errors as sync::ChangeDetector.
   absl::StatusOr<sync::DetectionReport> Find(bool look, Deadline deadline);
 
-  // Companies with candidates, those that wait longest first. `patient`: without those whose last turns failed too short
-  // a time ago.
+  // Companies with candidates, those that wait longest first. `patient`: without those whose last turns failed too
+  // short a time ago.
   absl::StatusOr<std::vector<progress::CompanyCandidates>> Waiting(bool patient, Deadline deadline);
   // How a company's turn ended.
   void TurnEnded(CompanyId company, bool succeeded);

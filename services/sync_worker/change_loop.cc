@@ -19,8 +19,8 @@ void ChangeLoop::FollowChanges(const StopSignal& stop) {
     const absl::Status status = Tick();
     if (stop.Requested()) return;
     NoteFailure(status);
-    const absl::Duration next = std::min(interval_ * (int64_t{1} << std::min(failures_, 10)),
-                                         std::max(interval_, kLongestPause));
+    const absl::Duration next =
+        std::min(interval_ * (int64_t{1} << std::min(failures_, 10)), std::max(interval_, kLongestPause));
     pause = std::max(next - (parts_.clock->Monotonic() - started), absl::ZeroDuration());
   }
 }

@@ -63,7 +63,7 @@ struct RunRequest {
   std::string kind;         // RunRecord::kind
   std::string run_id = {};  // of Runner::Admit(); empty: it was not called
   progress::RunMode mode = progress::RunMode::kFull;
-  bool dry_run = false;              // compare and count, write nothing
+  bool dry_run = false;  // compare and count, write nothing
   // Mode changes: whom to serve, and what was found just now; nullopt: the run looks for changes itself.
   Turns turns = Turns::kAll;
   std::optional<sync::DetectionReport> found = {};

@@ -75,8 +75,9 @@ void RunMetrics::ChangesFound(const sync::DetectionReport& report) {
 
 void RunMetrics::Fresh(int64_t read_at, const std::vector<progress::CompanyCandidates>& waiting) {
   const auto waits = [&waiting](CompanyId company) {
-    return std::any_of(waiting.begin(), waiting.end(),
-                       [company](const progress::CompanyCandidates& candidates) { return candidates.company == company; });
+    return std::any_of(waiting.begin(), waiting.end(), [company](const progress::CompanyCandidates& candidates) {
+      return candidates.company == company;
+    });
   };
   absl::MutexLock lock(&shared_->mutex);
   for (auto& [company, synced_at] : shared_->synced_at) {

@@ -244,12 +244,11 @@ void RunSession::Serve(const progress::Company& company) {
   if (first) EndTurn(company.id);
   CompanyReport report;
   live_->CompanyBegan(company.id);
-  report.result =
-      waits.ok() || !ServesChanges()
-          ? driver_.Sync(
-                std::move(task), CompanyOptions(), held, control_,
-                [this, &company](const sync::CompanyCounts& counts) { live_->CompanyMoved(company.id, counts); })
-          : NotServed(company, waits.status());
+  report.result = waits.ok() || !ServesChanges() ? driver_.Sync(std::move(task), CompanyOptions(), held, control_,
+                                                                [this, &company](const sync::CompanyCounts& counts) {
+                                                                  live_->CompanyMoved(company.id, counts);
+                                                                })
+                                                 : NotServed(company, waits.status());
   sync::CompanyResult& result = report.result;
   if (ServesChanges()) parts_.changes->TurnEnded(company.id, result.outcome != sync::CompanyOutcome::kFailed);
   if (!scoped && result.record.found_by.empty() && result.affected_count > 0) {

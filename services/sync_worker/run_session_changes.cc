@@ -15,10 +15,10 @@ absl::Status RunSession::PrepareChanges() {
   CP_ASSIGN_OR_RETURN(waiting, parts_.changes->Waiting(request_.kind == kContinuousRun, StoreDeadline()));
   std::erase_if(waiting, [this](const progress::CompanyCandidates& candidates) { return !IsWanted(candidates); });
   if (waiting.empty()) return TakeNamedLeases();
-  CP_ASSIGN_OR_RETURN(const std::vector<progress::Company> known,
-                      parts_.companies->OldestServedFirst(StoreDeadline()));
+  CP_ASSIGN_OR_RETURN(const std::vector<progress::Company> known, parts_.companies->OldestServedFirst(StoreDeadline()));
   plan_ = known;
-  const bool whole = std::any_of(waiting.begin(), waiting.end(), [](const auto& candidates) { return candidates.full; });
+  const bool whole =
+      std::any_of(waiting.begin(), waiting.end(), [](const auto& candidates) { return candidates.full; });
   if (whole || found_by_look_ || Named() || !PlanHasAll(waiting)) CP_RETURN_IF_ERROR(MeetSite());
   plan_ = PlannedAmong(waiting);
   return TakeNamedLeases();
@@ -71,9 +71,9 @@ std::vector<progress::Company> RunSession::PlannedAmong(const std::vector<progre
 
 absl::StatusOr<bool> RunSession::AddCandidates(sync::CompanyTask* task) {
   if (request_.dry_run) return true;
-  CP_ASSIGN_OR_RETURN(progress::CompanyCandidates candidates,
-                      parts_.lane->ReadCandidates(task->company.id, static_cast<int>(progress::kMaxScopedUsers),
-                                                  StoreDeadline()));
+  CP_ASSIGN_OR_RETURN(
+      progress::CompanyCandidates candidates,
+      parts_.lane->ReadCandidates(task->company.id, static_cast<int>(progress::kMaxScopedUsers), StoreDeadline()));
   Reach(CrashPoint::kCandidatesRead);
   task->candidates_through = candidates.through;
   if (!ServesChanges()) return true;

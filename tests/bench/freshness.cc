@@ -52,8 +52,8 @@ class Connection {
  public:
   explicit Connection(const testing::MariadbServer& server) : mysql_(mysql_init(nullptr), &mysql_close) {
     if (mysql_real_connect(mysql_.get(), server.host().c_str(), server.user().c_str(), server.password().c_str(),
-                           "freshness", static_cast<unsigned>(server.port()), nullptr, CLIENT_MULTI_STATEMENTS) ==
-        nullptr) {
+                           "freshness", static_cast<unsigned>(server.port()), nullptr,
+                           CLIENT_MULTI_STATEMENTS) == nullptr) {
       Fail();
     }
     Run("SET sql_mode=''");
@@ -86,8 +86,7 @@ class Connection {
 
 class Bench {
  public:
-  explicit Bench(int changes)
-      : server_(testing::MariadbServer::Shared()), changes_(changes) {
+  explicit Bench(int changes) : server_(testing::MariadbServer::Shared()), changes_(changes) {
     const std::string self = std::filesystem::read_symlink("/proc/self/exe").parent_path();
     setenv("CP_BIN_DIR", absl::StrCat(self, "/../bin").c_str(), 1);
     e2e::StackOptions options;

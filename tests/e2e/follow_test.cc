@@ -23,8 +23,8 @@ constexpr absl::Duration kSoon = absl::Seconds(20);  // on a busy machine; it ta
 class FollowTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    const CommandResult demo = RunCommand("progressctl", {"demo", "create", Path(), "--companies=3", "--users=5",
-                                                          "--courses=4", "--seed=7"});
+    const CommandResult demo =
+        RunCommand("progressctl", {"demo", "create", Path(), "--companies=3", "--users=5", "--courses=4", "--seed=7"});
     ASSERT_EQ(demo.exit_code, 0) << demo.err;
     StackOptions options;
     options.moodle_dsn = absl::StrCat("sqlite3://", moodle_path_);

@@ -33,8 +33,8 @@ enum class WorkerEnd { kDone, kFailed, kKilled };
 
 class PlayedSite {
  public:
-  // A small site (libs/moodle/player) on the engine ("sqlite", "mariadb", "postgres") whose content depends on the seed,
-  // and an empty SQLite store. Aborts the test when they can not be made.
+  // A small site (libs/moodle/player) on the engine ("sqlite", "mariadb", "postgres") whose content depends on the
+  // seed, and an empty SQLite store. Aborts the test when they can not be made.
   PlayedSite(const std::string& engine, uint64_t seed);
   ~PlayedSite();
 
