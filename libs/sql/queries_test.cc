@@ -1,17 +1,15 @@
 // Each statement uses its index: on SQLite by EXPLAIN QUERY PLAN, on PostgreSQL with a plan that knows the values and
-// with the generic one that a prepared statement gets after a few executions.
+// with the generic one that a prepared statement gets after a few executions. What has no index to use is in
+// queries_whole_tables_test.cc; what a plan becomes when its table grows in queries_growth_test.cc.
 #include "libs/sql/queries.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <memory>
-#include <set>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -21,11 +19,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 #include "libs/sql/queries_housekeeping.h"
 #include "libs/sql/queries_lane.h"
-#include "libs/sql/test_support.h"
+#include "libs/sql/queries_plan_support.h"
 
 namespace cp::sql {
 namespace {
@@ -198,119 +194,6 @@ std::vector<Plan> Plans() {
   };
 }
 
-// Four companies of 1000 users in 10 courses, and many small rows elsewhere; one database for each engine and all
-// cases.
-class PlanDatabase {
- public:
-  // Made at the first call.
-  static PlanDatabase& Of(Engine engine) {
-    std::unique_ptr<PlanDatabase>& database = Open()[engine];
-    if (database == nullptr) database = std::make_unique<PlanDatabase>(engine);
-    return *database;
-  }
-  static void CloseAll() { Open().clear(); }
-
-  explicit PlanDatabase(Engine engine) : database_(engine) {
-    database_.Open();
-    const auto numbers = [&](int from, int to) {
-      return engine == Engine::kSqlite
-                 ? absl::StrCat("(WITH RECURSIVE s(i) AS (SELECT ", from, " UNION ALL SELECT i + 1 FROM s WHERE i < ",
-                                to, ") SELECT i FROM s)")
-                 : absl::StrCat("(SELECT i FROM generate_series(", from, ", ", to, ") AS g(i))");
-    };
-    const std::string companies = numbers(1, 1000);
-    database_.Execute("INSERT INTO company (company_id) SELECT i FROM " + companies + " x");
-    database_.Execute(
-        "INSERT INTO course_progress (company_id, user_id, course_id, firstname, lastname, email, username, coursename,"
-        " status, content_hash, row_version, last_updated, is_deleted) SELECT c.i, u.i, k.i, 'Ada', 'L', 'a@b', 'ada',"
-        " 'Course', 'completed', '1', 1, 1, CASE WHEN u.i = 13 THEN 1 ELSE 0 END FROM " +
-        numbers(5, 8) + " c, " + numbers(1, 1000) + " u, " + numbers(1, 10) + " k");
-    for (const char* insert :
-         {"INSERT INTO company_setting (company_id, key, value) SELECT i, 'max_records', '9' FROM ",
-          "INSERT INTO company_course (company_id, course_id) SELECT i, 3 FROM ",
-          "INSERT INTO outbox (company_id, version, epoch, created_at) SELECT i, 1, 1, i FROM ",
-          "INSERT INTO sync_run (run_id, kind, state, started_at, request_id) SELECT 'run-' || i, 'call', 'succeeded', "
-          "i,"
-          " CASE WHEN i % 2 = 0 THEN '' ELSE 'request-' || i END FROM ",
-          "INSERT INTO sync_run_company (run_id, company_id, state) SELECT 'run-' || i, i % 10, 'succeeded' FROM ",
-          "INSERT INTO api_token (token_sha256, id, scope, created_at) SELECT 'hash-' || i, 'token-' || i, 'read', i"
-          " FROM "}) {
-      database_.Execute(insert + companies + " x");
-    }
-    FillLane(numbers);
-    database_.Execute("ANALYZE");
-  }
-
-  Session& session() { return database_.Behind(); }
-
- private:
-  template <typename Numbers>
-  void FillLane(const Numbers& numbers) {
-    const std::string pairs = numbers(1, 100) + " c, " + numbers(1, 200) + " u";
-    for (const char* insert :
-         {"INSERT INTO sync_candidate (company_id, user_id, sequence, found_at) SELECT c.i, u.i, u.i, u.i FROM ",
-          "INSERT INTO user_edge (company_id, user_id, edge_at) SELECT c.i, u.i, c.i + u.i FROM ",
-          "INSERT INTO client_sync (company_id, token_id) SELECT c.i, 'token-' || u.i FROM ",
-          "INSERT INTO quota_day (company_id, day) SELECT c.i, u.i FROM ",
-          "INSERT INTO source_digest (kind, id, value) SELECT 'kind-' || c.i, u.i, 'd' FROM ",
-          "INSERT INTO sync_watermark (company_id, name, value, updated_at) SELECT c.i, 'w-' || u.i, 1, 1 FROM ",
-          "INSERT INTO request_log (at, method, code) SELECT c.i * 200 + u.i, 'm', 'OK' FROM ",
-          "INSERT INTO audit (at, actor, action) SELECT c.i * 200 + u.i, 'a', 'b' FROM ",
-          "INSERT INTO alert (kind, severity, message, raised_at, resolved_at)"
-          " SELECT 'k', 's', 'm', 1, c.i * 200 + u.i FROM "}) {
-      database_.Execute(insert + pairs);
-    }
-  }
-
-  static std::map<Engine, std::unique_ptr<PlanDatabase>>& Open() {
-    static auto& open = *new std::map<Engine, std::unique_ptr<PlanDatabase>>();
-    return open;
-  }
-
-  TestDatabase database_;
-};
-
-// Calls fn(position) for each ":name" outside of quotes and copies what it returns in its place.
-template <typename Fn>
-std::string ReplaceParameters(const std::string& sql, const Fn& fn) {
-  std::string out;
-  bool quoted = false;
-  size_t position = 0;
-  for (size_t i = 0; i < sql.size(); ++i) {
-    if (sql[i] == '\'') quoted = !quoted;
-    if (quoted || sql[i] != ':') {
-      out.push_back(sql[i]);
-      continue;
-    }
-    while (i + 1 < sql.size() && (std::isalnum(sql[i + 1]) || sql[i + 1] == '_')) ++i;
-    out += fn(position++);
-  }
-  return out;
-}
-
-std::string Literal(const std::string& argument, Engine engine) {
-  if (argument[0] != '{') return argument;
-  return engine == Engine::kPostgres ? absl::StrCat("'", argument, "'")
-                                     : absl::StrCat("'", absl::StrReplaceAll(argument, {{"{", "["}, {"}", "]"}}), "'");
-}
-
-std::string Explain(Session& session, const std::string& statement) {
-  std::vector<std::string> lines;
-  if (session.engine() == Engine::kSqlite) {
-    // The fourth column is the text.
-    const std::string sql = "EXPLAIN QUERY PLAN " + statement;
-    Statement<Row<Int, Int, Int, Text>()> plan(session.soci(), sql.c_str());
-    plan.Execute();
-    while (auto* row = plan.Next()) lines.push_back(std::get<3>(*row));
-  } else {
-    const std::string sql = "EXPLAIN " + statement;
-    Statement<Row<Text>()> plan(session.soci(), sql.c_str());
-    plan.Execute();
-    while (auto* row = plan.Next()) lines.push_back(std::get<0>(*row));
-  }
-  return absl::StrJoin(lines, "\n");
-}
-
 class QueryPlan : public ::testing::TestWithParam<Plan> {
  protected:
   static void TearDownTestSuite() { PlanDatabase::CloseAll(); }
@@ -359,133 +242,6 @@ TEST_P(QueryPlan, UsesItsIndexOnPostgres) {
     if (!GetParam().sorts_a_little) {
       EXPECT_THAT(plan, Not(HasSubstr("Sort")));
     }
-  }
-}
-
-// A first sync runs on a table that no ANALYZE has seen; one look-up per batch that scanned it would make the sync
-// quadratic.
-TEST(FirstSync, LooksUpItsRangeByTheIndexWithoutStatistics) {
-  TestDatabase database(Engine::kPostgres);
-  database.Open();
-  Session& session = database.Behind();
-  session.RunScript("SET plan_cache_mode = force_generic_plan");
-  session.RunScript(absl::StrCat("PREPARE probe AS ", ReplaceParameters(query::kAnyInRange.postgres, [](size_t i) {
-                                   return absl::StrCat("$", i + 1);
-                                 })));
-  const std::string plan = Explain(session, "EXECUTE probe(7, 20, 3, 900, 3)");
-  EXPECT_THAT(plan, AllOf(HasSubstr("Index Only Scan using course_progress_pkey"), Not(HasSubstr("Sort"))));
-}
-
-// --- statements without an index of their own to use ---
-
-// What has no row to look for, or looks at a whole table on purpose: the tables that it reads from end to end, and why
-// that is right.
-struct WholeTables {
-  const char* name;
-  const char* sqlite;
-  const char* postgres;  // "": not a statement of this engine
-  std::vector<std::string> arguments;
-  std::set<std::string> tables;
-  const char* reason;
-  const char* postgres_index;  // that decides a conflict; nullptr: none
-};
-
-template <typename Signature>
-WholeTables Reads(const char* name, const Query<Signature>& query, std::vector<std::string> arguments,
-                  std::set<std::string> tables, const char* reason) {
-  return {name, query.sqlite, query.postgres, std::move(arguments), std::move(tables), reason, nullptr};
-}
-
-// A row is added or replaced by its key. SQLite refuses a conflict target without a unique index.
-template <typename Signature>
-WholeTables Adds(const char* name, const Query<Signature>& query, std::vector<std::string> arguments,
-                 const char* postgres_index) {
-  return {name, query.sqlite, query.postgres, std::move(arguments), {}, "adds rows by key", postgres_index};
-}
-
-std::vector<WholeTables> Others() {
-  using namespace query;  // NOLINT(google-build-using-namespace): the list reads as the file it is about
-  static constexpr char kOneRow[] = "the table has one row";
-  static constexpr char kEveryCompany[] = "every company is concerned; once a run";
-  const std::vector<std::string> row = {"7", "20", "3", "'Ada'", "'L'",         "'a@b'", "'ada'", "'Course'", "0",
-                                        "0", "25", "1", "4",     "'completed'", "0",     "'1'",   "5",        "5"};
-  const std::vector<std::string> arrays = {"7",           "'{20,21}'",
-                                           "'{3,4}'",     "'{Ada,Bob}'",
-                                           "'{L,M}'",     "'{a@b,c@d}'",
-                                           "'{ada,bob}'", "'{Course,Other}'",
-                                           "'{0,0}'",     "'{0,0}'",
-                                           "'{25,50}'",   "'{1,2}'",
-                                           "'{4,4}'",     "'{completed,completed}'",
-                                           "'{0,0}'",     "'{1,2}'",
-                                           "5",           "5"};
-  const std::vector<std::string> result = {"'run-7'", "7", "'done'", "1", "2", "1", "9", "1", "2", "3", "0", "'[]'"};
-  return {
-      Reads("schema_exists", kSchemaExists, {}, {"sqlite_master"}, "SQLite's list of tables has no index"),
-      Reads("schema_version", kSchemaVersion, {}, {"store_meta"}, kOneRow),
-      Reads("lock_migrations", kLockMigrations, {}, {}, "takes a lock, reads no table"),
-      Reads("insert_meta", kInsertMeta, {"1", "1", "1"}, {}, "adds the row of a new store"),
-      Reads("update_schema", kUpdateSchemaVersion, {"1", "1"}, {"store_meta"}, kOneRow),
-      Reads("epoch", kEpoch, {}, {"store_meta"}, kOneRow),
-      Reads("raise_epoch", kRaiseEpoch, {"9", "9", "9", "1"}, {"store_meta"}, kOneRow),
-      Reads("forget_outbox", kForgetOutbox, {}, {"outbox"}, "all of it is superseded; once an epoch"),
-      Reads("fill_outbox", kFillOutbox, {"9", "9"}, {"company"}, "every company gets a new stamp; once an epoch"),
-      Reads("place", kPlace, {}, {"store_meta", "pg_database"}, kOneRow),
-      Reads("move_place", kMovePlace, {"'here'", "'there'"}, {"store_meta"}, kOneRow),
-      Reads("oldest_first", kOldestServedFirst, {}, {"company"}, kEveryCompany),
-      Reads("read_census", kReadCensus, {"0"}, {"source_census"}, "the table has two rows at most"),
-      Reads("bump_auth", kBumpAuthVersion, {}, {"store_meta"}, kOneRow),
-      Reads("auth_version", kAuthVersion, {}, {"store_meta"}, kOneRow),
-      Reads("load_tokens", kLoadTokens, {}, {"api_token"}, "all tokens are kept in memory; only when one changed"),
-      Adds("upsert_row", kUpsertRow, row, nullptr),
-      Adds("upsert_arrays", kUpsertArrays, arrays, "course_progress_pkey"),
-      Adds("insert_outbox", kInsertOutbox, {"7", "9", "1", "'run-7'", "5", "1", "0"}, nullptr),
-      Adds("upsert_company", kUpsertCompany, {"7", "'Name'", "'name'"}, "company_pkey"),
-      Adds("upsert_run", kUpsertRun, {"'run-7'", "'full'", "'running'", "1", "0", "'owner'"}, "sync_run_pkey"),
-      Adds("finish_company", kFinishCompany, result, "sync_run_company_pkey"),
-      Adds("finish_result", kFinishRunResult, result, "sync_run_company_pkey"),
-      Adds("write_census", kWriteCensus, {"0", "'{}'", "1", "1"}, "source_census_pkey"),
-      Adds("insert_token", kInsertToken, {"'hash'", "'id'", "'read'", "7", "'label'", "1", "0", "0"}, nullptr),
-  };
-}
-
-// Of each line that says that a table is read from end to end, the table.
-std::set<std::string> TablesReadWhole(const std::string& plan, absl::string_view words) {
-  std::set<std::string> tables;
-  for (const absl::string_view line : absl::StrSplit(plan, '\n')) {
-    const size_t begin = line.find(words);
-    if (begin == absl::string_view::npos) continue;
-    const absl::string_view rest = line.substr(begin + words.size());
-    tables.emplace(rest.substr(0, rest.find(' ')));
-  }
-  return tables;
-}
-
-class OtherPlan : public ::testing::TestWithParam<WholeTables> {
- protected:
-  static void TearDownTestSuite() { PlanDatabase::CloseAll(); }
-
-  std::string PlanOn(Engine engine) const {
-    const std::string sql = engine == Engine::kSqlite ? GetParam().sqlite : GetParam().postgres;
-    return Explain(PlanDatabase::Of(engine).session(),
-                   ReplaceParameters(sql, [&](size_t i) { return Literal(GetParam().arguments.at(i), engine); }));
-  }
-};
-
-INSTANTIATE_TEST_SUITE_P(Statements, OtherPlan, ::testing::ValuesIn(Others()),
-                         [](const auto& plan) { return std::string(plan.param.name); });
-
-TEST_P(OtherPlan, ReadsNoOtherTableFromEndToEndOnSqlite) {
-  if (GetParam().sqlite[0] == '\0') return;  // a statement of PostgreSQL only
-  const std::string plan = PlanOn(Engine::kSqlite);
-  EXPECT_THAT(GetParam().tables, ::testing::IsSupersetOf(TablesReadWhole(plan, "SCAN "))) << GetParam().reason;
-}
-
-TEST_P(OtherPlan, ReadsNoOtherTableFromEndToEndOnPostgres) {
-  if (GetParam().postgres[0] == '\0') return;  // a statement of SQLite only
-  const std::string plan = PlanOn(Engine::kPostgres);
-  EXPECT_THAT(GetParam().tables, ::testing::IsSupersetOf(TablesReadWhole(plan, "Seq Scan on "))) << GetParam().reason;
-  if (GetParam().postgres_index != nullptr) {
-    EXPECT_THAT(plan, HasSubstr(absl::StrCat("Conflict Arbiter Indexes: ", GetParam().postgres_index)));
   }
 }
 
@@ -538,70 +294,8 @@ TEST(EveryStatement, HasAPlanTest) {
   ASSERT_GE(statements.size(), 40u) << "no longer written as this test looks for them";
   for (const std::string& statement : statements) {
     EXPECT_NE(HasPlan(tests, statement), Unexplained().contains(statement))
-        << statement << " needs a plan test: an entry of Plans() or Others() in queries_test.cc";
+        << statement << " needs a plan test: an entry here, or in queries_whole_tables_test.cc";
   }
-}
-
-// As long as no ANALYZE comes, a prepared statement keeps the plan that it got on a small table.
-class GrownTable : public ::testing::Test {
- protected:
-  void SetUp() override {
-    database_.Open();
-    database_.Execute("ALTER TABLE course_progress SET (autovacuum_enabled = false)");
-    database_.Execute("INSERT INTO company (company_id, name) VALUES (7, 'Acme')");
-    Fill(1, 30);
-    database_.Execute("ANALYZE course_progress");
-    session_ = database_.RawSession();
-  }
-  void Fill(int first_user, int last_user) {
-    database_.Execute(absl::StrCat(
-        "INSERT INTO course_progress (company_id, user_id, course_id, firstname, lastname, email, username, coursename,"
-        " status, content_hash, row_version, last_updated) SELECT 7, u, 3, '', '', '', '', '', '', 'hash', 1, 1"
-        " FROM generate_series(",
-        first_user, ", ", last_user, ") u"));
-  }
-  template <typename Run>
-  void InTransaction(Scope scope, Run run) {
-    session_->Begin(scope, database_.Soon());
-    run();
-    session_->Commit();
-    ASSERT_TRUE(session_->End());
-  }
-  // What the session's own prepared statement would do now.
-  std::string PlanOf(const std::string& arguments) {
-    Statement<Row<Text>()> named(session_->soci(),
-                                 "SELECT name FROM pg_prepared_statements WHERE statement LIKE 'SELECT%FROM "
-                                 "course_progress%' AND statement NOT LIKE '%pg_prepared_statements%'");
-    named.Execute();
-    const auto* row = named.Next();
-    EXPECT_NE(row, nullptr);
-    return row == nullptr ? "" : Explain(*session_, absl::StrCat("EXECUTE \"", std::get<0>(*row), "\"", arguments));
-  }
-
-  TestDatabase database_{Engine::kPostgres};
-  std::unique_ptr<Session> session_;
-};
-
-TEST_F(GrownTable, TheProbeOfABatchUsesItsIndexAgain) {
-  for (int i = 0; i < 8; ++i) {
-    InTransaction(Scope::kWrite, [&] { session_->RunForRow(query::kAnyInRange, 7, 100, 1, 200, 1); });
-  }
-  Fill(1000, 50000);
-  InTransaction(Scope::kWrite, [&] {
-    EXPECT_THAT(PlanOf("(7, 60000, 1, 70000, 1)"),
-                AllOf(HasSubstr("using course_progress_pkey"), Not(HasSubstr("Seq Scan"))));
-  });
-}
-
-TEST_F(GrownTable, APageUsesItsIndexAgain) {
-  for (int i = 0; i < 8; ++i) {
-    InTransaction(Scope::kSnapshot, [&] { session_->RunForRow(query::kPage, 7, "{}", 100, 0); });
-  }
-  Fill(1000, 50000);
-  InTransaction(Scope::kSnapshot, [&] {
-    EXPECT_THAT(PlanOf("(7, '{}', 100, 0)"),
-                AllOf(HasSubstr("using course_progress_pkey"), Not(HasSubstr("Seq Scan")), Not(HasSubstr("Sort"))));
-  });
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ struct RunManagerOptions {
   std::optional<absl::Time> as_of;  // derive for this time instead of now
   // Of one call to Moodle. The first rows of a large company arrive only after Moodle's database has sorted them.
   absl::Duration source_timeout = absl::Minutes(2);
-  sync::DetectorOptions lane;
+  sync::DetectorOptions lane = {};
 };
 
 // What runs work on; everything outlives the manager.

@@ -26,6 +26,8 @@ class WorkerFixture {
             .reader = &store,
             .runs = &store,
             .history = &store,
+            .lane = &store,
+            .changes = &changes,
             .live = &live,
             .leases = &leases,
             .clock = &clock,
@@ -76,6 +78,7 @@ class WorkerFixture {
   sync::EpochGuard epoch{{.reader = &store, .writer = &store, .cache = &cache, .clock = &clock, .on_raise = nullptr}};
   LeaseKeeper leases;
   RunRegistry live{&clock};
+  ChangeFinder changes{{.lane = &store, .companies = &store, .source = &source, .clock = &clock}, {}};
   StopSignal shutdown;
   std::string log_text;
   runtime::Logger log{runtime::LogLevel::kDebug, &clock,

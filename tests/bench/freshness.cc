@@ -91,7 +91,7 @@ class Bench {
     setenv("CP_BIN_DIR", absl::StrCat(self, "/../bin").c_str(), 1);
     e2e::StackOptions options;
     options.moodle_dsn = Must(LoadDemoSite(server_, "freshness", absl::ToUnixSeconds(absl::Now()), kSize));
-    options.worker_arguments = {"--change-interval=1s"};
+    options.change_interval = "1s";
     stack_ = Must(e2e::Stack::Start(options));
     AwaitRows();
   }

@@ -28,7 +28,7 @@ class FollowTest : public ::testing::Test {
     ASSERT_EQ(demo.exit_code, 0) << demo.err;
     StackOptions options;
     options.moodle_dsn = absl::StrCat("sqlite3://", moodle_path_);
-    options.worker_arguments = {"--change-interval=1s"};
+    options.change_interval = "1s";
     auto stack = Stack::Start(options);
     CP_ASSERT_OK(stack.status());
     stack_ = *std::move(stack);

@@ -144,7 +144,7 @@ absl::Status Stack::StartWorker() {
                   absl::StrCat("--store-dsn=", store_dsn()),
                   absl::StrCat("--listen=", worker_address_),
                   absl::StrCat("--metrics-listen=", worker_metrics_),
-                  "--change-interval=0s",
+                  absl::StrCat("--change-interval=", options_.change_interval),
                   "--sync-interval=0s"};
   if (redis_ != nullptr) process.argv.push_back(absl::StrCat("--redis-url=", redis_->Url()));
   process.argv.insert(process.argv.end(), options_.worker_arguments.begin(), options_.worker_arguments.end());

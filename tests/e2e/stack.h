@@ -33,6 +33,7 @@ struct StackOptions {
   std::string moodle_dsn;  // required
   std::string store_dsn;   // empty: SQLite in the stack's own folder
   bool with_redis = true;
+  std::string change_interval = "0s";  // of the worker
   std::vector<std::string> worker_arguments;
   std::vector<std::string> query_arguments;
   std::string query_stderr;  // file or named pipe; empty: query.log in the stack's own folder

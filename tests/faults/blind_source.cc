@@ -64,11 +64,7 @@ class Feed final : public sync::ChangeFeed {
   absl::StatusOr<std::vector<sync::TailRow>> ReadTail(sync::Tail tail, int64_t after, int64_t through, int limit,
                                                       Deadline deadline) override {
     CP_RETURN_IF_ERROR(patience_.Take());
-    CP_ASSIGN_OR_RETURN(std::vector<sync::TailRow> rows, feed_->ReadTail(tail, after, through, limit, deadline));
-    if (blind_ == (tail == sync::Tail::kLog ? Blind::kLog : Blind::kTails)) {
-      for (sync::TailRow& row : rows) row.touched = {};
-    }
-    return rows;
+    return feed_->ReadTail(tail, after, through, limit, deadline);
   }
   absl::StatusOr<std::vector<sync::StampedRow>> ReadStamped(sync::Stamp stamp, int64_t since, int64_t after, int limit,
                                                             Deadline deadline) override {

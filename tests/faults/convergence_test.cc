@@ -116,7 +116,8 @@ INSTANTIATE_TEST_SUITE_P(Slices, Convergence, ::testing::Range(1, 11));
 TEST(ConvergenceOfServers, OnMariadb) { ExpectConverges("mariadb", 25); }
 TEST(ConvergenceOfServers, OnPostgres) { ExpectConverges("postgres", 25); }
 
-// The tester is tested: with any one detector blind, the same histories must end unequal.
+// The tester is tested: with a detector blind, the same histories must end unequal. Of the tails and of the log only
+// ticks without looks can tell, which change_lane_property_test plays, with every single detector.
 class BlindDetector : public ::testing::TestWithParam<Blind> {};
 
 TEST_P(BlindDetector, IsNoticed) {
@@ -133,8 +134,7 @@ TEST_P(BlindDetector, IsNoticed) {
   ADD_FAILURE() << histories << " histories ended equal without it";
 }
 
-INSTANTIATE_TEST_SUITE_P(All, BlindDetector,
-                         ::testing::Values(Blind::kTails, Blind::kLog, Blind::kStamps, Blind::kDigests, Blind::kClock));
+INSTANTIATE_TEST_SUITE_P(All, BlindDetector, ::testing::Values(Blind::kStamps, Blind::kDigests, Blind::kClock));
 
 }  // namespace
 }  // namespace cp::faults

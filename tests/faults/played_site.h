@@ -19,7 +19,7 @@
 namespace cp::faults {
 
 // What the change lane is blind to, to show that the test sees what it misses.
-enum class Blind { kNothing, kTails, kLog, kStamps, kDigests, kClock };
+enum class Blind { kNothing, kStamps, kDigests, kClock };
 
 struct WorkerPlan {
   progress::RunMode mode = progress::RunMode::kChanges;
