@@ -1,5 +1,5 @@
 // Every statement this library sends, but for BEGIN, COMMIT, SET and DDL; those of the change lane and of housekeeping
-// are in queries_lane.h and queries_housekeeping.h. queries_test.cc asserts the index that each one uses on both
+// are in queries_lane.h and queries_housekeeping.h. queries_*_test.cc asserts the index that each one uses on both
 // engines. Lists of ids go in as one parameter: a JSON array on SQLite, an array literal on PostgreSQL.
 #pragma once
 

@@ -27,7 +27,7 @@ class WorkerFixture {
             .runs = &store,
             .history = &store,
             .lane = &store,
-            .changes = &changes,
+            .changes = &finder,
             .live = &live,
             .leases = &leases,
             .clock = &clock,
@@ -78,7 +78,7 @@ class WorkerFixture {
   sync::EpochGuard epoch{{.reader = &store, .writer = &store, .cache = &cache, .clock = &clock, .on_raise = nullptr}};
   LeaseKeeper leases;
   RunRegistry live{&clock};
-  ChangeFinder changes{{.lane = &store, .companies = &store, .source = &source, .clock = &clock}, {}};
+  ChangeFinder finder{{.lane = &store, .companies = &store, .source = &source, .clock = &clock}, {}};
   StopSignal shutdown;
   std::string log_text;
   runtime::Logger log{runtime::LogLevel::kDebug, &clock,
