@@ -216,6 +216,7 @@ Command CompanySync::StopDistrusting(const absl::Status& status) {
 Command CompanySync::StopReading(const absl::Status& status) {
   if (!absl::IsCancelled(status)) return Stop(status);
   stop_requested_ = true;
+  is_fresh_ = false;  // it would be cancelled again: nobody gets on
   return Compare();
 }
 

@@ -10,6 +10,7 @@ namespace {
 void AddCommands(runtime::ConfigParser* parser, CommandSet* commands) {
   AddSync(parser, commands);
   runtime::ConfigParser* run = parser->AddCommand("run", "Shows, watches and cancels syncs.");
+  run->AddExample("progressctl run list", "the last runs of every worker on the store");
   AddRunList(run, commands);
   AddRunGet(run, commands);
   AddRunWatch(run, commands);

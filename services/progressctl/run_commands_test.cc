@@ -82,12 +82,12 @@ TEST_F(RunCommandsTest, SyncAsksForWhatItWasTold) {
   EXPECT_TRUE(Asked()[0].wait());
 }
 
-TEST_F(RunCommandsTest, SyncLeavesTheModeToTheService) {
+TEST_F(RunCommandsTest, SyncComparesEverythingUnlessToldOtherwise) {
   EXPECT_EQ(Run({"sync"}).exit_code, 0);
   EXPECT_EQ(Run({"sync", "--mode=changes"}).exit_code, 0);
   EXPECT_EQ(Run({"sync", "--mode=full"}).exit_code, 0);
   ASSERT_THAT(Asked(), SizeIs(3));
-  EXPECT_EQ(Asked()[0].mode(), pb::RUN_MODE_UNSPECIFIED);
+  EXPECT_EQ(Asked()[0].mode(), pb::RUN_MODE_FULL);
   EXPECT_FALSE(Asked()[0].has_max_duration());
   EXPECT_EQ(Asked()[1].mode(), pb::RUN_MODE_CHANGES);
   EXPECT_EQ(Asked()[2].mode(), pb::RUN_MODE_FULL);

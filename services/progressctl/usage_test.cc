@@ -22,7 +22,7 @@ TEST_F(CtlTest, WrongWordsAreUsageErrorsThatSayWhatIsAllowed) {
   } cases[] = {
       {{}, "a command is missing"},
       {{"token"}, "a command is missing: create, list, revoke"},
-      {{"synk"}, "\"synk\" is not a command; did you mean sync? the commands are: sync, get, "},
+      {{"synk"}, "\"synk\" is not a command; did you mean sync? the commands are: sync, run, get, "},
       {{"sync", "--all", "--company=1"}, "--all and --company exclude each other"},
       {{"sync", "--company=0"}, "--company is \"0\""},
       {{"sync", "--company=x"}, "--company is \"x\""},

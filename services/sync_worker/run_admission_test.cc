@@ -55,10 +55,10 @@ class RunAdmissionTest : public RunManagerTest {
 
 TEST_F(RunAdmissionTest, IsInTheStoreBeforeItBegins) {
   RunRequest request = Named("");
-  request.mode = progress::RunMode::kChanges;
+  request.mode = progress::RunMode::kPopulate;
   ASSERT_THAT(manager().Admit(&request), testing::IsOk());
   EXPECT_EQ(Stored(request.run_id).run.state, progress::RunState::kRunning);
-  EXPECT_EQ(Stored(request.run_id).run.mode, progress::RunMode::kChanges);
+  EXPECT_EQ(Stored(request.run_id).run.mode, progress::RunMode::kPopulate);
   ASSERT_THAT(live.Find(request.run_id), ::testing::NotNull());
   ASSERT_THAT(manager_->Run(request), testing::IsOk());
   EXPECT_EQ(Stored(request.run_id).run.state, progress::RunState::kSucceeded);

@@ -80,9 +80,9 @@ TEST(ToRunRequest, RefusesMoreCompaniesThanTheContractAllows) {
   EXPECT_THAT(ToRunRequest(request).status(), testing::StatusIs(absl::StatusCode::kInvalidArgument, "10000"));
 }
 
-TEST(ToRunRequest, ComparesEverythingForNamedCompaniesAndChangesForAll) {
+TEST(ToRunRequest, ComparesEverythingUnlessToldOtherwise) {
   v1::RunSyncRequest request;
-  EXPECT_EQ(ToRunRequest(request)->mode, progress::RunMode::kChanges);
+  EXPECT_EQ(ToRunRequest(request)->mode, progress::RunMode::kFull);
   request.add_company_ids(3);
   EXPECT_EQ(ToRunRequest(request)->mode, progress::RunMode::kFull);
   request.set_mode(v1::RUN_MODE_CHANGES);
