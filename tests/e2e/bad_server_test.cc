@@ -92,7 +92,8 @@ class LargeMoodle : public ::testing::Test {
     // The lease of a worker that was stopped in the middle has been given back.
     const CommandResult good = RunCommand("sync-worker", Arguments(), absl::Minutes(5));
     EXPECT_EQ(good.exit_code, 0) << good.out << good.err;
-    EXPECT_THAT(good.out, HasSubstr(absl::StrCat("0 created, 0 updated, 0 deleted, ", kPairs, " read")));
+    // It goes on where the one before was stopped, and compares the first people after that.
+    EXPECT_THAT(good.out, HasSubstr("0 created, 0 updated, 0 deleted, "));
     EXPECT_EQ(DumpStore(store_), before_);
   }
 
