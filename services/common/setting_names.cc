@@ -59,6 +59,7 @@ std::vector<std::string> AllSettingNames() {
       "query-address",
       "redis-url",
       "request-id",
+      "run-id",
       "seed",
       "store-dsn",
       "store-pool-size",
