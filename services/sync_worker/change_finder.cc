@@ -15,18 +15,33 @@ ChangeFinder::ChangeFinder(const Parts& parts, const sync::DetectorOptions& opti
 
 absl::StatusOr<sync::DetectionReport> ChangeFinder::Find(bool look, Deadline deadline) {
   absl::MutexLock lock(&mutex_);
-  if (!look && !detector_.LookIsDue()) return detector_.Tick(deadline);
-  // First, for the store passes over candidates of companies that it does not know.
-  CP_ASSIGN_OR_RETURN(const std::vector<progress::Company> in_moodle, parts_.source->Companies(deadline));
-  CP_RETURN_IF_ERROR(parts_.companies->UpsertCompanies(in_moodle, deadline));
+  if (!look && !detector_.LookIsDue()) {
+    CP_ASSIGN_OR_RETURN(sync::DetectionReport report, detector_.Tick(deadline));
+    // An event may have asked for a look: what is due with one is due now.
+    if (report.looked) CP_RETURN_IF_ERROR(RequestDueFulls(&report, deadline));
+    return report;
+  }
+  CP_RETURN_IF_ERROR(MeetCompanies(deadline));
   CP_ASSIGN_OR_RETURN(sync::DetectionReport report, detector_.Look(deadline));
+  CP_RETURN_IF_ERROR(RequestDueFulls(&report, deadline));
+  return report;
+}
+
+// The store passes over candidates of companies that it does not know.
+absl::Status ChangeFinder::MeetCompanies(Deadline deadline) {
+  CP_ASSIGN_OR_RETURN(const std::vector<progress::Company> in_moodle, parts_.source->Companies(deadline));
+  return parts_.companies->UpsertCompanies(in_moodle, deadline);
+}
+
+absl::Status ChangeFinder::RequestDueFulls(sync::DetectionReport* report, Deadline deadline) {
+  CP_RETURN_IF_ERROR(MeetCompanies(deadline));
   CP_ASSIGN_OR_RETURN(const std::vector<progress::Company> known, parts_.companies->OldestServedFirst(deadline));
   std::vector<CompanyId> companies;
   for (const progress::Company& company : known) companies.push_back(company.id);
   CP_ASSIGN_OR_RETURN(const sync::DetectionReport due, detector_.RequestDueFulls(companies, deadline));
-  for (const auto& [detector, candidates] : due.found) report.found[detector] += candidates;
-  report.store_calls += due.store_calls;
-  return report;
+  for (const auto& [detector, candidates] : due.found) report->found[detector] += candidates;
+  report->store_calls += due.store_calls;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<progress::CompanyCandidates>> ChangeFinder::Waiting(bool patient, Deadline deadline) {

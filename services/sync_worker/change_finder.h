@@ -46,6 +46,9 @@ class ChangeFinder {
   void TurnEnded(CompanyId company, bool succeeded);
 
  private:
+  absl::Status MeetCompanies(Deadline deadline);
+  absl::Status RequestDueFulls(sync::DetectionReport* report, Deadline deadline) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   struct Failures {
     int count = 0;
     absl::Duration until;  // Clock::Monotonic()

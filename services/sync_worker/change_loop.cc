@@ -50,7 +50,9 @@ absl::Status ChangeLoop::Serve(const sync::DetectionReport& found) {
   }
   if (found.look_pending) return absl::OkStatus();
   CP_RETURN_IF_ERROR(parts_.lane->MarkFresh(found.read_at, soon));
-  parts_.metrics->Fresh(found.read_at, waiting);
+  CP_ASSIGN_OR_RETURN(const std::vector<progress::CompanyCandidates> all,
+                      parts_.changes->Waiting(/*patient=*/false, soon));
+  parts_.metrics->Fresh(found.read_at, all);
   return absl::OkStatus();
 }
 

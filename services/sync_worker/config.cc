@@ -64,9 +64,10 @@ void AddMoodle(ConfigParser& parser, WorkerConfig* config) {
 }
 
 void AddSyncing(ConfigParser& parser, WorkerConfig* config) {
-  parser.AddDuration({.name = "change-interval",
-                      .help = "Look for changes in Moodle so often, and sync those whom they concern. 0s: never."},
-                     {absl::ZeroDuration(), absl::Hours(1)}, &config->change_interval);
+  parser.AddDuration(
+      {.name = "change-interval",
+       .help = "Look for changes in Moodle so often, 1s and more, and sync those whom they concern. 0s: never."},
+      {absl::ZeroDuration(), absl::Hours(1)}, &config->change_interval);
   parser.AddDuration({.name = "count-interval",
                       .help = "Compare courses, companies and times of change with the last look so often: what leaves "
                               "no other trace. Costs a pass over Moodle's large tables."},
@@ -102,6 +103,13 @@ absl::Status CheckForce(const WorkerConfig& config) {
   return Refuse("force", "--force needs --once; a running worker is forced with `progressctl sync --force`");
 }
 
+absl::Status CheckChangeInterval(const WorkerConfig& config) {
+  if (config.change_interval == absl::ZeroDuration() || config.change_interval >= absl::Seconds(1)) {
+    return absl::OkStatus();
+  }
+  return Refuse("change-interval", "--change-interval must be 0s, or 1s and more");
+}
+
 absl::Status CheckListen(const WorkerConfig& config) {
   if (config.once) return absl::OkStatus();
   return rpc::CheckServerOptions(service::ServerOptionsOf(config));
@@ -127,11 +135,12 @@ std::optional<int> ParseConfig(int argc, const char* const* argv, const runtime:
       &parser, config);
   AddSyncing(parser, config);
   parser.AddRule([config] { return CheckForce(*config); });
+  parser.AddRule([config] { return CheckChangeInterval(*config); });
   parser.AddRule([config] { return CheckListen(*config); });
   parser.AddRule([config] { return service::CheckStoreIsNotMoodle(service::StoreDsnOf(*config), config->moodle_dsn); });
   parser.AddExample(
       "sync-worker --moodle-dsn='mysql://host=db dbname=moodle user=reader' --redis-url=redis://cache:6379/0",
-      "serves SyncService and follows Moodle; the password comes from CP_MOODLE_DSN_FILE");
+      "serves SyncService and syncs once an hour; the password comes from CP_MOODLE_DSN_FILE");
   parser.AddExample("sync-worker --moodle-dsn=sqlite3://demo.db --once", "syncs every company and exits");
   parser.AllowSettingsOfOthers(service::AllSettingNames());
   if (const std::optional<int> exit = parser.Parse(argc, argv, environment, out, err)) return exit;

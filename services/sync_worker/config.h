@@ -26,9 +26,9 @@ struct WorkerConfig : service::Settings {
   bool time_completed_fallback = false;
 
   // Syncing
-  absl::Duration change_interval = absl::Seconds(5);  // 0: off
+  absl::Duration change_interval;  // 0: off, else at least a second
   absl::Duration count_interval = absl::Minutes(5);
-  absl::Duration sync_interval = absl::Hours(24);   // 0: off
+  absl::Duration sync_interval = absl::Hours(1);    // 0: off
   absl::Duration max_sync_time = absl::Minutes(5);  // of a run, checked between batches; 0: none
   int batch_size = 1000;                            // rows a transaction
 

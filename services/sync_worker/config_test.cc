@@ -44,9 +44,9 @@ TEST(Config, HasTheDocumentedDefaults) {
   EXPECT_EQ(parsed.config.store_dsn, "sqlite3://./data/courseprogress.db");
   EXPECT_EQ(parsed.config.moodle_prefix, "mdl_");
   EXPECT_EQ(parsed.config.listen, "127.0.0.1:7071");
-  EXPECT_EQ(parsed.config.change_interval, absl::Seconds(5));
+  EXPECT_EQ(parsed.config.change_interval, absl::ZeroDuration());
   EXPECT_EQ(parsed.config.count_interval, absl::Minutes(5));
-  EXPECT_EQ(parsed.config.sync_interval, absl::Hours(24));
+  EXPECT_EQ(parsed.config.sync_interval, absl::Hours(1));
   EXPECT_EQ(parsed.config.max_sync_time, absl::Seconds(300));
   EXPECT_EQ(parsed.config.batch_size, 1000);
   EXPECT_EQ(parsed.config.as_of_time, std::nullopt);

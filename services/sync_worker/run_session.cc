@@ -75,8 +75,8 @@ absl::StatusOr<RunResult> RunSession::Run() {
   WarnOfThePast();
   ServeCompanies();
   GiveBackLeases();
-  MarkFresh();
   if (!implausible_.ok() && summary_.processed() == 0) return Refuse(implausible_);
+  if (implausible_.ok()) MarkFresh();
   if (summary_.outcome() == sync::RunOutcome::kAlreadyRunning) {
     return Refuse(MakeError(absl::StatusCode::kAborted, reason::kAlreadyRunning,
                             "every company is being synced by somebody else; wait for that run"));
@@ -237,20 +237,21 @@ void RunSession::Serve(const progress::Company& company) {
   const absl::StatusOr<bool> waits = AddCandidates(&task);
   if (waits.ok() && !*waits) return;
   const bool scoped = !task.users.empty();
-  const std::optional<progress::Lease> held = LeaseFor(task);
+  const bool serves = waits.ok() || !ServesChanges();
+  const std::optional<progress::Lease> held = serves ? LeaseFor(task) : std::nullopt;
   // The first has the whole budget: one that is larger than it, or that kills the worker, has had its turn, too.
   // Another that is truncated keeps its place.
   const bool first = result_.companies.empty();
   if (first) EndTurn(company.id);
   CompanyReport report;
   live_->CompanyBegan(company.id);
-  report.result = waits.ok() || !ServesChanges() ? driver_.Sync(std::move(task), CompanyOptions(), held, control_,
-                                                                [this, &company](const sync::CompanyCounts& counts) {
-                                                                  live_->CompanyMoved(company.id, counts);
-                                                                })
-                                                 : NotServed(company, waits.status());
+  const auto moved = [this, &company](const sync::CompanyCounts& counts) { live_->CompanyMoved(company.id, counts); };
+  report.result = serves ? driver_.Sync(std::move(task), CompanyOptions(), held, control_, moved)
+                         : NotServed(company, waits.status());
   sync::CompanyResult& result = report.result;
-  if (ServesChanges()) parts_.changes->TurnEnded(company.id, result.outcome != sync::CompanyOutcome::kFailed);
+  const bool had_turn =
+      result.outcome == sync::CompanyOutcome::kSucceeded || result.outcome == sync::CompanyOutcome::kTruncated;
+  if (ServesChanges()) parts_.changes->TurnEnded(company.id, had_turn);
   if (!scoped && result.record.found_by.empty() && result.affected_count > 0) {
     result.record.found_by.emplace("full", result.affected_count);
   }

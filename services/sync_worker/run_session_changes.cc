@@ -53,18 +53,21 @@ bool RunSession::PlanHasAll(const std::vector<progress::CompanyCandidates>& wait
   });
 }
 
-// Those that wait longest first. One that neither Moodle nor the store knows has no rows: it waits for housekeeping.
+// In the order of the plan, oldest served first. One that neither Moodle nor the store knows has no rows: it waits for
+// housekeeping.
 std::vector<progress::Company> RunSession::PlannedAmong(const std::vector<progress::CompanyCandidates>& waiting) {
   std::vector<progress::Company> planned;
-  for (const progress::CompanyCandidates& candidates : waiting) {
-    const auto company = std::find_if(plan_.begin(), plan_.end(), [&](const progress::Company& candidate) {
-      return candidate.id == candidates.company;
+  for (const progress::Company& company : plan_) {
+    const bool waits = std::any_of(waiting.begin(), waiting.end(), [&](const progress::CompanyCandidates& candidates) {
+      return candidates.company == company.id;
     });
-    if (company != plan_.end()) {
-      planned.push_back(*company);
-    } else {
-      parts_.changes->TurnEnded(candidates.company, /*succeeded=*/false);
-    }
+    if (waits) planned.push_back(company);
+  }
+  for (const progress::CompanyCandidates& candidates : waiting) {
+    const bool is_planned = std::any_of(planned.begin(), planned.end(), [&](const progress::Company& company) {
+      return company.id == candidates.company;
+    });
+    if (!is_planned) parts_.changes->TurnEnded(candidates.company, /*succeeded=*/false);
   }
   return planned;
 }
@@ -78,7 +81,8 @@ absl::StatusOr<bool> RunSession::AddCandidates(sync::CompanyTask* task) {
   task->candidates_through = candidates.through;
   if (!ServesChanges()) return true;
   task->found_by = std::move(candidates.found_by);
-  if (candidates.full) return true;
+  // Found meanwhile: the other loop's.
+  if (candidates.full) return request_.turns != Turns::kUsers;
   task->users = std::move(candidates.users);
   task->owner = LeaseOwner(/*whole=*/false);
   return !task->users.empty();
