@@ -24,7 +24,7 @@
 #include "libs/testing/postgres_server.h"
 #include "services/sync_worker/no_cache.h"
 #include "services/sync_worker/worker_server.h"
-#include "tests/faults/blind_source.h"
+#include "tests/faults/cut_off_source.h"
 
 namespace cp::faults {
 namespace {
@@ -53,7 +53,7 @@ class ChildWorker {
       : clock_(absl::FromUnixSeconds(now)), plan_(plan) {
     moodle::SourceOptions source;
     source.dsn = moodle_dsn;
-    source_ = MakeBlindSource(Need(moodle::MakeSource(source, clock_), "source"), plan.blind, plan.source_fails_after);
+    source_ = MakeCutOffSource(Need(moodle::MakeSource(source, clock_), "source"), plan.source_fails_after);
     sql::StoreOptions store;
     store.dsn = absl::StrCat("sqlite3://", store_path);
     store.migrate = true;

@@ -18,15 +18,11 @@
 
 namespace cp::faults {
 
-// What the change lane is blind to, to show that the test sees what it misses.
-enum class Blind { kNothing, kStamps, kDigests, kClock };
-
 struct WorkerPlan {
   progress::RunMode mode = progress::RunMode::kChanges;
   std::optional<CrashPoint> crash = {};  // dies there ..
   int crash_time = 1;                    // .. when it is reached this often
   int source_fails_after = 0;            // calls to Moodle; 0: it does not
-  Blind blind = Blind::kNothing;
 };
 
 enum class WorkerEnd { kDone, kFailed, kKilled };

@@ -1,4 +1,4 @@
-#include "tests/faults/blind_source.h"
+#include "tests/faults/cut_off_source.h"
 
 #include <map>
 #include <string>
@@ -28,8 +28,8 @@ class Patience {
 
 class Snapshot final : public sync::SourceSnapshot {
  public:
-  Snapshot(std::unique_ptr<sync::SourceSnapshot> snapshot, Blind blind, Patience* patience)
-      : snapshot_(std::move(snapshot)), blind_(blind), patience_(*patience) {}
+  Snapshot(std::unique_ptr<sync::SourceSnapshot> snapshot, Patience* patience)
+      : snapshot_(std::move(snapshot)), patience_(*patience) {}
 
   absl::StatusOr<std::vector<std::string>> EmptyTables(Deadline deadline) override {
     CP_RETURN_IF_ERROR(patience_.Take());
@@ -39,23 +39,17 @@ class Snapshot final : public sync::SourceSnapshot {
     CP_RETURN_IF_ERROR(patience_.Take());
     return snapshot_->Next(max_rows, rows, deadline);
   }
-  std::vector<progress::UserEdge> TakeEdges() override {
-    std::vector<progress::UserEdge> edges = snapshot_->TakeEdges();
-    if (blind_ == Blind::kClock) edges.clear();
-    return edges;
-  }
+  std::vector<progress::UserEdge> TakeEdges() override { return snapshot_->TakeEdges(); }
   int64_t SanitizedValues() const override { return snapshot_->SanitizedValues(); }
 
  private:
   const std::unique_ptr<sync::SourceSnapshot> snapshot_;
-  const Blind blind_;
   Patience& patience_;
 };
 
 class Feed final : public sync::ChangeFeed {
  public:
-  Feed(std::unique_ptr<sync::ChangeFeed> feed, Blind blind, Patience* patience)
-      : feed_(std::move(feed)), blind_(blind), patience_(*patience) {}
+  Feed(std::unique_ptr<sync::ChangeFeed> feed, Patience* patience) : feed_(std::move(feed)), patience_(*patience) {}
 
   absl::StatusOr<std::map<sync::Tail, int64_t>> Heads(Deadline deadline) override {
     CP_RETURN_IF_ERROR(patience_.Take());
@@ -69,22 +63,13 @@ class Feed final : public sync::ChangeFeed {
   absl::StatusOr<std::vector<sync::StampedRow>> ReadStamped(sync::Stamp stamp, int64_t since, int64_t after, int limit,
                                                             Deadline deadline) override {
     CP_RETURN_IF_ERROR(patience_.Take());
-    CP_ASSIGN_OR_RETURN(std::vector<sync::StampedRow> rows, feed_->ReadStamped(stamp, since, after, limit, deadline));
-    if (blind_ == Blind::kStamps) {
-      for (sync::StampedRow& row : rows) row.touched = {};
-    }
-    return rows;
+    return feed_->ReadStamped(stamp, since, after, limit, deadline);
   }
   absl::StatusOr<std::vector<sync::DigestRow>> ReadDigests(sync::DigestKind kind,
                                                            const std::map<sync::Tail, int64_t>& heads_before,
                                                            int64_t after, int limit, Deadline deadline) override {
     CP_RETURN_IF_ERROR(patience_.Take());
-    CP_ASSIGN_OR_RETURN(std::vector<sync::DigestRow> rows,
-                        feed_->ReadDigests(kind, heads_before, after, limit, deadline));
-    if (blind_ == Blind::kDigests) {
-      for (sync::DigestRow& row : rows) row.before = row.now = "always the same";
-    }
-    return rows;
+    return feed_->ReadDigests(kind, heads_before, after, limit, deadline);
   }
   absl::StatusOr<std::vector<int64_t>> UsersOfCourses(absl::Span<const int64_t> courses, int64_t after, int limit,
                                                       Deadline deadline) override {
@@ -99,14 +84,13 @@ class Feed final : public sync::ChangeFeed {
 
  private:
   const std::unique_ptr<sync::ChangeFeed> feed_;
-  const Blind blind_;
   Patience& patience_;
 };
 
-class BlindSource final : public sync::Source {
+class CutOffSource final : public sync::Source {
  public:
-  BlindSource(std::unique_ptr<sync::Source> source, Blind blind, int fails_after)
-      : source_(std::move(source)), blind_(blind), patience_(fails_after) {}
+  CutOffSource(std::unique_ptr<sync::Source> source, int fails_after)
+      : source_(std::move(source)), patience_(fails_after) {}
 
   absl::StatusOr<sync::SourceInfo> Probe(Deadline deadline) override { return source_->Probe(deadline); }
   absl::StatusOr<std::vector<progress::Company>> Companies(Deadline deadline) override {
@@ -117,25 +101,24 @@ class BlindSource final : public sync::Source {
                                                                      Deadline deadline) override {
     CP_RETURN_IF_ERROR(patience_.Take());
     CP_ASSIGN_OR_RETURN(auto snapshot, source_->OpenSnapshot(request, deadline));
-    return std::make_unique<Snapshot>(std::move(snapshot), blind_, &patience_);
+    return std::make_unique<Snapshot>(std::move(snapshot), &patience_);
   }
   absl::StatusOr<std::unique_ptr<sync::ChangeFeed>> OpenFeed(Deadline deadline) override {
     CP_RETURN_IF_ERROR(patience_.Take());
     CP_ASSIGN_OR_RETURN(auto feed, source_->OpenFeed(deadline));
-    return std::make_unique<Feed>(std::move(feed), blind_, &patience_);
+    return std::make_unique<Feed>(std::move(feed), &patience_);
   }
   void Interrupt() override { source_->Interrupt(); }
 
  private:
   const std::unique_ptr<sync::Source> source_;
-  const Blind blind_;
   Patience patience_;
 };
 
 }  // namespace
 
-std::unique_ptr<sync::Source> MakeBlindSource(std::unique_ptr<sync::Source> source, Blind blind, int fails_after) {
-  return std::make_unique<BlindSource>(std::move(source), blind, fails_after);
+std::unique_ptr<sync::Source> MakeCutOffSource(std::unique_ptr<sync::Source> source, int fails_after) {
+  return std::make_unique<CutOffSource>(std::move(source), fails_after);
 }
 
 }  // namespace cp::faults
