@@ -1,6 +1,7 @@
 // The promise itself: whatever happens in Moodle and whatever stops the worker, a sync makes the store equal a fresh
 // derivation, row for row, and a repeat writes nothing. Random histories of Moodle's own operations, with runs at
-// random points that are killed or cut off from Moodle at random points.
+// random points that are killed or cut off from Moodle at random points. Each run is a process of its own, which
+// reads the overlaps of all tails again: that every single detector is needed is what change_lane_property_test shows.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
