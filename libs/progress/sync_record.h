@@ -56,7 +56,7 @@ struct CompanyRunRecord {
 // A run over one or more companies.
 struct RunRecord {
   std::string run_id;  // 26 characters, sortable by time
-  std::string kind;    // who asked: "call", "startup", "interval", "once"
+  std::string kind;    // who asked: "call", "startup", "interval", "once", "continuous"
   RunState state = RunState::kRunning;
   int64_t started_at = 0;
   int64_t finished_at = 0;

@@ -149,7 +149,7 @@ inline constexpr Query<Row<Int, Int>(Int, Int, Int, Int)> kUsersOfCourse{
     "lane",
     "SELECT company_id, user_id FROM course_progress WHERE course_id = :course AND is_deleted = 0"
     " AND (company_id, user_id) > (:company, :user) ORDER BY course_id, company_id, user_id LIMIT :count"};
-// read_at three times. On PostgreSQL it neither waits for a batch nor meets another writer of many companies.
+// read_at twice. On PostgreSQL it neither waits for a batch nor meets another writer of many companies.
 #define CP_STALE                                                                         \
   "source_synced_at > 0 AND source_synced_at < CAST(:read_at AS bigint) AND gone_at = 0" \
   " AND NOT EXISTS (SELECT 1 FROM sync_candidate s WHERE s.company_id = company.company_id)"

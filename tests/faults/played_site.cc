@@ -110,6 +110,7 @@ std::vector<std::string> Select(sqlite3* db, const std::string& sql) {
   char* error = nullptr;
   const auto take = [](void* out, int columns, char** values, char**) {
     std::vector<std::string> texts;
+    texts.reserve(static_cast<size_t>(columns));
     for (int i = 0; i < columns; ++i) texts.emplace_back(values[i] == nullptr ? "" : values[i]);
     static_cast<std::vector<std::string>*>(out)->push_back(absl::StrJoin(texts, "|"));
     return 0;
@@ -234,13 +235,6 @@ std::string PlayedSite::Difference() {
 int64_t PlayedSite::Versions() {
   const auto sum = Select(OpenDatabase(store_path_).get(), "SELECT COALESCE(SUM(version), 0) FROM company");
   return std::atoll(sum.at(0).c_str());
-}
-
-std::string PlayedSite::FoundBy() {
-  return absl::StrJoin(Select(OpenDatabase(store_path_).get(),
-                              "SELECT found_by FROM sync_run_company WHERE run_id = (SELECT run_id FROM sync_run "
-                              "ORDER BY started_at DESC, run_id DESC LIMIT 1) AND found_by NOT IN ('', '{}')"),
-                       " ");
 }
 
 }  // namespace cp::faults

@@ -37,8 +37,6 @@ class PlayedSite {
   // One random operation of Moodle's; the clock moves on.
   absl::StatusOr<moodle::Step> Play();
   int64_t now() const { return history_->now(); }
-  moodle::MoodlePlayer& player() { return history_->player(); }
-  moodle::SiteDb& db() { return *db_; }
 
   // A worker's only run, over all companies. Leases that a killed one left have expired before it begins.
   WorkerEnd Run(const WorkerPlan& plan);
@@ -48,8 +46,6 @@ class PlayedSite {
   std::string Difference();
   // Sum of all companies' versions: moves with every change of a row.
   int64_t Versions();
-  // Detector -> candidates, of the last run.
-  std::string FoundBy();
 
  private:
   struct Files;
