@@ -12,7 +12,7 @@ void AddStoreSettings(const StoreTexts& texts, runtime::ConfigParser* parser, Se
                   .allowed = "sqlite3://path, postgresql://host=... dbname=... user=... password=..., "
                              "postgresql://user:password@host:port/dbname"},
                  &settings->store_dsn, CheckStoreDsn);
-  parser->AddInt({.name = "store-pool-size", .help = texts.store_pool_size, .unit = "connections"}, {2, 256},
+  parser->AddInt({.name = "store-pool-size", .help = texts.store_pool_size, .unit = "connections"}, {3, 256},
                  &settings->store_pool_size);
   parser->AddDsn({.name = "redis-url", .help = texts.redis_url, .allowed = "redis://[:password@]host:port/db"},
                  &settings->redis_url, CheckRedisUrl);

@@ -28,11 +28,11 @@ absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(const Ports& por
   return query;
 }
 
-// Versions and tokens are small reads on one connection; pages and admin work share the others. A read that hangs gives
-// its connection up at its deadline, when the next one begins.
+// Versions and tokens are small reads on two connections, so that one which hangs leaves the other; pages and admin work
+// share the rest. Together they are never more than the store has connections.
 QueryServer::QueryServer(const Ports& ports, const Options& options)
     : validation_(MakeExecutor("validation", kValidationThreads, kValidationQueue)),
-      loads_(MakeExecutor("store", options.store_connections - 1, options.max_queued_loads)),
+      loads_(MakeExecutor("store", options.store_connections - kValidationThreads, options.max_queued_loads)),
       authenticator_(ports.store, ports.reader, ports.clock, validation_.get(), options.authenticator),
       failures_(ports.logger, ports.clock),
       epoch_({.reader = ports.reader,

@@ -49,7 +49,7 @@ class QueryServer {
     rpc::ServerOptions server;
     cache::ReadPathOptions read_path;
     rpc::AuthenticatorOptions authenticator;
-    int store_connections = 4;                             // how many calls to the store may run at once, >= 2
+    int store_connections = 4;                             // how many calls to the store may run at once, >= 3
     size_t max_queued_loads = 1000;                        // pages that wait for a connection; more are UNAVAILABLE
     absl::Duration max_call_duration = absl::Seconds(30);  // whatever the client asked for
   };
