@@ -13,7 +13,8 @@ void AddStores(ConfigParser& parser, Config* config) {
   service::AddStoreSettings(
       {.data_dir = "Folder of the embedded store.",
        .store_dsn = "Reporting store; sync-worker makes its tables. Empty: courseprogress.db in --data-dir.",
-       .store_pool_size = "Connections to the reporting store. Two are for the question which data is current, the others read pages.",
+       .store_pool_size =
+           "Connections to the reporting store. Two are for the question which data is current, the others read pages.",
        .redis_url = "Cache shared by all instances. Empty: none. Answers never depend on it, only their speed."},
       &parser, config);
   parser.AddChoice({.name = "app-env",

@@ -28,8 +28,8 @@ absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(const Ports& por
   return query;
 }
 
-// Versions and tokens are small reads on two connections, so that one which hangs leaves the other; pages and admin work
-// share the rest. Together they are never more than the store has connections.
+// Versions and tokens are small reads on two connections, so that one which hangs leaves the other; pages and admin
+// work share the rest. Together they are never more than the store has connections.
 QueryServer::QueryServer(const Ports& ports, const Options& options)
     : validation_(MakeExecutor("validation", kValidationThreads, kValidationQueue)),
       loads_(MakeExecutor("store", options.store_connections - kValidationThreads, options.max_queued_loads)),
