@@ -62,6 +62,8 @@ class MemoryStore final : public Store {
 
   // Housekeeping
   absl::StatusOr<int64_t> RemoveOld(OldRows what, int64_t before, int max_rows, Deadline deadline) override;
+  absl::StatusOr<HousekeepingTurn> TakeTurn(int64_t now, int64_t until, Deadline deadline) override;
+  absl::Status ScheduleTurn(int64_t due_at, int64_t done_at, Deadline deadline) override;
 
   // CompanyDirectory
   absl::Status UpsertCompanies(const std::vector<Company>& companies, Deadline deadline) override;
@@ -180,6 +182,8 @@ class MemoryStore final : public Store {
   std::map<CompanyUser, int64_t> edges_ ABSL_GUARDED_BY(mutex_);
   std::map<OldRows, std::multiset<int64_t>> logs_ ABSL_GUARDED_BY(mutex_);  // times; see AddLogRow()
   std::multiset<CompanyId> clients_ ABSL_GUARDED_BY(mutex_);
+  int64_t turn_due_at_ ABSL_GUARDED_BY(mutex_) = 0;
+  int64_t turn_done_at_ ABSL_GUARDED_BY(mutex_) = 0;
   std::optional<SourceCensus> accepted_census_ ABSL_GUARDED_BY(mutex_);
   std::optional<SourceCensus> pending_census_ ABSL_GUARDED_BY(mutex_);
   std::vector<ApiToken> tokens_ ABSL_GUARDED_BY(mutex_);

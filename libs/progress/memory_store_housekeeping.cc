@@ -27,7 +27,8 @@ int64_t RemoveFirst(Container* entries, int64_t max, const IsOld& is_old) {
 
 int64_t MemoryStore::RemoveRuns(int64_t before, int64_t max_rows) {
   const auto is_old = [&](const RunData& run) {
-    return run.record.started_at < before && run.record.state != RunState::kRunning;
+    return run.record.started_at < before &&
+           (run.record.state != RunState::kRunning || run.heard_of_at < absl::FromUnixSeconds(before));
   };
   const int64_t results = RemoveFirst(&results_, max_rows, [&](const auto& entry) {
     const auto run = runs_.find(entry.first.first);
@@ -83,6 +84,22 @@ absl::StatusOr<int64_t> MemoryStore::RemoveOld(OldRows what, int64_t before, int
       break;
   }
   return RemoveFirst(&logs_[what], max, [&](int64_t at) { return at < before; });
+}
+
+absl::StatusOr<HousekeepingTurn> MemoryStore::TakeTurn(int64_t now, int64_t until, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  const bool due = turn_due_at_ <= now || turn_due_at_ > now + kLongestTurnWaitSeconds;
+  if (due) turn_due_at_ = until;
+  return HousekeepingTurn{.taken = due, .done_at = turn_done_at_};
+}
+
+absl::Status MemoryStore::ScheduleTurn(int64_t due_at, int64_t done_at, Deadline deadline) {
+  CP_RETURN_IF_ERROR(CheckDeadline(deadline));
+  absl::MutexLock lock(&mutex_);
+  turn_due_at_ = due_at;
+  turn_done_at_ = done_at;
+  return absl::OkStatus();
 }
 
 uint64_t MemoryStore::PurgeFloor(CompanyId company) const {

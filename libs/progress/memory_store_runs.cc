@@ -73,6 +73,7 @@ absl::Status MemoryStore::FinishRun(const RunRecord& run, const std::vector<Comp
     const bool cancel_requested = data.record.cancel_requested;
     data.record = run;
     data.record.cancel_requested = cancel_requested;
+    data.heard_of_at = clock_.Now();
   }
   for (const CompanyRunRecord& result : results) {
     results_[{run.run_id, result.company}] = result;

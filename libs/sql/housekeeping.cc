@@ -12,13 +12,15 @@ namespace {
 using progress::OldRows;
 
 int64_t Remove(Session& session, const Query<query::RemovalBefore>& query, int64_t before, Int max_rows) {
-  return max_rows > 0 ? session.Run(query, before, max_rows).Affected() : 0;
+  return session.Run(query, before, max_rows).Affected();
 }
 
-// A run goes after the last of its results.
+// A run goes after the last of its results. Only the oldest runs are looked at: as many as may go.
 int64_t RemoveRuns(Session& session, int64_t before, Int max_rows) {
-  const int64_t results = Remove(session, query::kRemoveRunResults, before, max_rows);
-  return results + Remove(session, query::kRemoveRuns, before, max_rows - results);
+  const Int silent = before * 1000;
+  const int64_t results = session.Run(query::kRemoveRunResults, before, silent, max_rows, max_rows).Affected();
+  if (results == max_rows) return results;  // more of them may be left
+  return results + session.Run(query::kRemoveRuns, before, silent, Int{max_rows - results}).Affected();
 }
 
 int64_t RemoveTombstones(Session& session, int64_t before, Int max_rows) {
@@ -76,6 +78,22 @@ absl::StatusOr<int64_t> SqlStore::RemoveOld(OldRows what, int64_t before, int ma
   const Int most = std::min(max_rows, progress::kMaxRowsPerRemoval);
   return Write(deadline,
                [&](Session& session) -> absl::StatusOr<int64_t> { return RemoveSome(session, what, before, most); });
+}
+
+absl::StatusOr<progress::HousekeepingTurn> SqlStore::TakeTurn(int64_t now, int64_t until, Deadline deadline) {
+  return Write(deadline, [&](Session& session) -> absl::StatusOr<progress::HousekeepingTurn> {
+    const auto taken = session.RunForRow(query::kTakeTurn, until, now, now + progress::kLongestTurnWaitSeconds);
+    if (taken.has_value()) return progress::HousekeepingTurn{.taken = true, .done_at = std::get<0>(*taken)};
+    const auto known = session.RunForRow(query::kTurnDoneAt);
+    return progress::HousekeepingTurn{.taken = false, .done_at = known.has_value() ? std::get<0>(*known) : 0};
+  });
+}
+
+absl::Status SqlStore::ScheduleTurn(int64_t due_at, int64_t done_at, Deadline deadline) {
+  return Write(deadline, [&](Session& session) {
+    session.Run(query::kScheduleTurn, due_at, done_at);
+    return absl::OkStatus();
+  });
 }
 
 }  // namespace cp::sql

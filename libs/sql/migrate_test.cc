@@ -37,6 +37,7 @@ company_course: company_id int, course_id int, visible int; key company_id cours
 company_setting: company_id int, key text, value text; key company_id key
 course_progress: company_id int, user_id int, course_id int, firstname text, lastname text, email text, username text, coursename text, timecompleted int, timestarted int, percentage real, activities_done int, activities_total int, status text, last_activity int, content_hash text, row_version int, last_updated int, is_deleted int; key company_id user_id course_id
 enrolment_edge: edge_at int, company_id int, user_id int, course_id int; key edge_at company_id user_id course_id
+housekeeping: one_row int, due_at int, done_at int; key one_row
 lane_state: one_row int, sequence int, detected_at int; key one_row
 outbox: company_id int, version int, epoch int, run_id text, created_at int, upserted int, deleted int; key company_id version
 quota_day: company_id int, token_id text, day int, used int; key company_id token_id day

@@ -18,18 +18,24 @@ inline constexpr Query<RemovalBefore> kRemoveAlerts{
     CP_REMOVE("alert", "id", " WHERE resolved_at > 0 AND resolved_at < :before ORDER BY resolved_at LIMIT :count")};
 inline constexpr Query<RemovalBefore> kRemoveAudit{
     "housekeeping", CP_REMOVE("audit", "id", " WHERE at < :before ORDER BY at LIMIT :count")};
-inline constexpr Query<RemovalBefore> kRemoveRuns{
+// Runs that began before and have ended, or of which nothing was heard since; the oldest.
+#define CP_OLD_RUNS                                                                \
+  " WHERE started_at < :before AND (state <> 'running' OR heartbeat_at < :silent)" \
+  " ORDER BY started_at, run_id LIMIT :count"
+// before, the same in milliseconds, limit
+inline constexpr Query<Row<>(Int, Int, Int)> kRemoveRuns{"housekeeping", CP_REMOVE("sync_run", "run_id", CP_OLD_RUNS)};
+// Results of the oldest runs: before, the same in milliseconds, how many runs, limit. (OFFSET 0: PostgreSQL looks up
+// the results of each run by their key, whatever it thinks of the number of runs.)
+inline constexpr Query<Row<>(Int, Int, Int, Int)> kRemoveRunResults{
     "housekeeping",
-    CP_REMOVE("sync_run", "run_id",
-              " WHERE started_at < :before AND state <> 'running' ORDER BY started_at, run_id LIMIT :count")};
-#define CP_OLD_RESULTS                                                       \
-  " FROM sync_run r CROSS JOIN sync_run_company c WHERE c.run_id = r.run_id" \
-  " AND r.started_at < :before AND r.state <> 'running' ORDER BY r.started_at, r.run_id LIMIT :count"
-inline constexpr Query<RemovalBefore> kRemoveRunResults{
-    "housekeeping",
-    "DELETE FROM sync_run_company WHERE (run_id, company_id) IN (SELECT c.run_id, c.company_id" CP_OLD_RESULTS ")",
-    "DELETE FROM sync_run_company WHERE ctid = ANY(ARRAY(SELECT c.ctid" CP_OLD_RESULTS "))"};
-#undef CP_OLD_RESULTS
+    "DELETE FROM sync_run_company WHERE (run_id, company_id) IN (SELECT c.run_id, c.company_id"
+    " FROM (SELECT run_id FROM sync_run" CP_OLD_RUNS
+    ") AS r CROSS JOIN sync_run_company c WHERE c.run_id = r.run_id LIMIT :most)",
+    "DELETE FROM sync_run_company WHERE ctid = ANY(ARRAY(SELECT c.place"
+    " FROM (SELECT run_id FROM sync_run" CP_OLD_RUNS
+    ") AS r CROSS JOIN LATERAL (SELECT ctid AS place FROM sync_run_company WHERE run_id = r.run_id OFFSET 0) AS c"
+    " LIMIT :most))"};
+#undef CP_OLD_RUNS
 
 // The first company that has a tombstone from before.
 inline constexpr Query<Row<Int>(Int)> kCompanyWithOldDead{
@@ -75,5 +81,13 @@ inline constexpr Query<RemovalOf> kRemoveCandidatesOf{"housekeeping",
 inline constexpr Query<RemovalOf> kRemoveEdgesOf{"housekeeping", CP_REMOVE_OF("user_edge", "company_id, user_id")};
 #undef CP_REMOVE_OF
 #undef CP_REMOVE
+
+// until, now, latest: a turn due later than that is due -> done_at. No row: it is not due.
+inline constexpr Query<Row<Int>(Int, Int, Int)> kTakeTurn{
+    "housekeeping",
+    "UPDATE housekeeping SET due_at = :until WHERE due_at <= :now OR due_at > :latest RETURNING done_at"};
+inline constexpr Query<Row<Int>()> kTurnDoneAt{"housekeeping", "SELECT done_at FROM housekeeping"};
+inline constexpr Query<Row<>(Int, Int)> kScheduleTurn{"housekeeping",
+                                                      "UPDATE housekeeping SET due_at = :due, done_at = :done"};
 
 }  // namespace cp::sql::query

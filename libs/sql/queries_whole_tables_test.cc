@@ -112,6 +112,9 @@ std::vector<WholeTables> OthersOfLaneAndHousekeeping() {
       Adds("upsert_digests", kUpsertDigests, {"'{course,course}'", "'{3,4}'", "'{d,e}'"}, "source_digest_pkey"),
       AddsFrom("candidate_everywhere", kCandidateEverywhere, {"'site'", "5", "5"}, {"company"}, "sync_candidate_pkey",
                "every company is concerned; only when the whole site changed"),
+      Reads("take_turn", kTakeTurn, {"9", "5", "99"}, {"housekeeping"}, "the table has one row"),
+      Reads("turn_done_at", kTurnDoneAt, {}, {"housekeeping"}, "the table has one row"),
+      Reads("schedule_turn", kScheduleTurn, {"9", "5"}, {"housekeeping"}, "the table has one row"),
       Reads("gone_companies", kGoneCompanies, {"100"}, {"company"}, "every company is asked; once a housekeeping"),
   };
 }

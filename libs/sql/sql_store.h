@@ -56,6 +56,8 @@ class SqlStore final : public DatabaseStore {
   absl::Status MarkFresh(int64_t read_at, Deadline deadline) override;
 
   absl::StatusOr<int64_t> RemoveOld(progress::OldRows what, int64_t before, int max_rows, Deadline deadline) override;
+  absl::StatusOr<progress::HousekeepingTurn> TakeTurn(int64_t now, int64_t until, Deadline deadline) override;
+  absl::Status ScheduleTurn(int64_t due_at, int64_t done_at, Deadline deadline) override;
 
   absl::Status UpsertCompanies(const std::vector<progress::Company>& companies, Deadline deadline) override;
   absl::Status MarkGone(absl::Span<const CompanyId> companies, Deadline deadline) override;

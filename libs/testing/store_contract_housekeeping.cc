@@ -94,6 +94,31 @@ void OldRunsGoWithTheirResultsButNeverARunningOne(StoreCase& t) {
   EXPECT_EQ(Remove(t, OldRows::kRuns, 200), 0);
 }
 
+void RunThatNothingWasHeardOfSinceGoes(StoreCase& t) {
+  AddRun(t, "01A", 100, progress::RunState::kRunning, 2);
+  AddRun(t, "01B", 110, progress::RunState::kRunning, 2);
+  t.harness().SilenceRun("01A", absl::Hours(48));
+  const int64_t yesterday = absl::ToUnixSeconds(t.harness().clock().Now()) - 24 * 60 * 60;
+  EXPECT_EQ(Remove(t, OldRows::kRuns, yesterday), 3);
+  EXPECT_THAT(RunIds(t), ElementsAre("01B"));
+}
+
+// Neither many results nor many runs without any keep a call from removing something.
+void EachPieceOfRunsIsFullUntilTheLast(StoreCase& t) {
+  for (int i = 0; i < 9; ++i) {
+    AddRun(t, absl::StrCat("01", i), 100 + i, progress::RunState::kSucceeded, i % 3 == 2 ? 4 : 0);
+  }
+  int64_t removed = 0;
+  while (const int64_t piece = Remove(t, OldRows::kRuns, 200, 2)) {
+    EXPECT_GE(piece, 1);
+    EXPECT_LE(piece, 2);
+    removed += piece;
+  }
+  EXPECT_EQ(removed, 9 + 12);
+  EXPECT_THAT(RunIds(t), SizeIs(0));
+  EXPECT_EQ(t.harness().Count(OldRows::kRuns), 0);
+}
+
 void RunGoesAfterTheLastOfItsResults(StoreCase& t) {
   AddRun(t, "01A", 100, progress::RunState::kSucceeded, 5);
   EXPECT_EQ(Remove(t, OldRows::kRuns, 200, 3), 3);
@@ -204,6 +229,36 @@ void CompaniesThatAreGoneLeaveNoOrphans(StoreCase& t) {
   EXPECT_THAT(t.LiveRows(1), SizeIs(1)) << "its rows are the sync's to end";
 }
 
+progress::HousekeepingTurn Take(StoreCase& t, progress::Store& store, int64_t now, int64_t until) {
+  const auto turn = store.TakeTurn(now, until, t.Soon());
+  EXPECT_THAT(turn, IsOk());
+  return turn.value_or(progress::HousekeepingTurn());
+}
+
+void FirstTurnIsDueAtOnceAndIsTakenOnce(StoreCase& t) {
+  EXPECT_TRUE(Take(t, t.store(), 1000, 1600).taken);
+  EXPECT_FALSE(Take(t, t.other(), 1000, 1600).taken);
+  EXPECT_FALSE(Take(t, t.other(), 1599, 2200).taken);
+  EXPECT_TRUE(Take(t, t.other(), 1600, 2200).taken) << "its holder was not heard of";
+}
+
+void TurnIsDueWhenItWasScheduled(StoreCase& t) {
+  EXPECT_EQ(Take(t, t.store(), 1000, 1600).done_at, 0);
+  CP_ASSERT_OK(t.store().ScheduleTurn(5000, 1234, t.Soon()));
+  const progress::HousekeepingTurn early = Take(t, t.other(), 4999, 6000);
+  EXPECT_FALSE(early.taken);
+  EXPECT_EQ(early.done_at, 1234);
+  const progress::HousekeepingTurn due = Take(t, t.other(), 5000, 6000);
+  EXPECT_TRUE(due.taken);
+  EXPECT_EQ(due.done_at, 1234) << "until it is scheduled again";
+}
+
+void TurnIsDueWhenTheClockWasSetBack(StoreCase& t) {
+  CP_ASSERT_OK(t.store().ScheduleTurn(10'000'000, 9'900'000, t.Soon()));
+  EXPECT_FALSE(Take(t, t.store(), 10'000'000 - progress::kLongestTurnWaitSeconds, 10'000'001).taken);
+  EXPECT_TRUE(Take(t, t.store(), 10'000'000 - progress::kLongestTurnWaitSeconds - 1, 9'000'000).taken);
+}
+
 }  // namespace
 
 std::vector<ContractCase> HousekeepingContract() {
@@ -212,12 +267,17 @@ std::vector<ContractCase> HousekeepingContract() {
           CP_CONTRACT_CASE(RowsGoInPieces),
           CP_CONTRACT_CASE(OpenAlertsStay),
           CP_CONTRACT_CASE(OldRunsGoWithTheirResultsButNeverARunningOne),
+          CP_CONTRACT_CASE(RunThatNothingWasHeardOfSinceGoes),
+          CP_CONTRACT_CASE(EachPieceOfRunsIsFullUntilTheLast),
           CP_CONTRACT_CASE(RunGoesAfterTheLastOfItsResults),
           CP_CONTRACT_CASE(TombstonesGoAndRaiseTheFloor),
           CP_CONTRACT_CASE(FloorNeverFalls),
           CP_CONTRACT_CASE(TombstonesGoInPiecesCompanyByCompany),
           CP_CONTRACT_CASE(PurgedRowCanComeBack),
-          CP_CONTRACT_CASE(CompaniesThatAreGoneLeaveNoOrphans)};
+          CP_CONTRACT_CASE(CompaniesThatAreGoneLeaveNoOrphans),
+          CP_CONTRACT_CASE(FirstTurnIsDueAtOnceAndIsTakenOnce),
+          CP_CONTRACT_CASE(TurnIsDueWhenItWasScheduled),
+          CP_CONTRACT_CASE(TurnIsDueWhenTheClockWasSetBack)};
 }
 
 }  // namespace cp::testing

@@ -98,6 +98,18 @@ void AddSyncing(ConfigParser& parser, WorkerConfig* config) {
       &config->as_of, CheckAsOf);
 }
 
+void AddHousekeeping(ConfigParser& parser, WorkerConfig* config) {
+  parser.AddDuration(
+      {.name = "run-retention", .help = "Keep runs that have ended, and the store's logs, so long. 0s: for ever."},
+      {absl::ZeroDuration(), absl::Hours(24 * 3650)}, &config->run_retention);
+  parser.AddDuration(
+      {.name = "tombstone-retention",
+       .help =
+           "Keep the keys of deleted rows so long, for clients that read only what changed, and what a company gone "
+           "from Moodle left. 336h and more. 0s: for ever."},
+      {absl::ZeroDuration(), absl::Hours(24 * 3650)}, &config->tombstone_retention);
+}
+
 absl::Status CheckForce(const WorkerConfig& config) {
   if (!config.force || config.once) return absl::OkStatus();
   return Refuse("force", "--force needs --once; a running worker is forced with `progressctl sync --force`");
@@ -108,6 +120,15 @@ absl::Status CheckChangeInterval(const WorkerConfig& config) {
     return absl::OkStatus();
   }
   return Refuse("change-interval", "--change-interval must be 0s, or 1s and more");
+}
+
+absl::Status CheckTombstoneRetention(const WorkerConfig& config) {
+  if (config.tombstone_retention == absl::ZeroDuration() || config.tombstone_retention >= kLeastTombstoneRetention) {
+    return absl::OkStatus();
+  }
+  return Refuse("tombstone-retention",
+                "--tombstone-retention must be 0s, or 336h and more: twice the longest window in which a client may "
+                "read only what changed");
 }
 
 absl::Status CheckListen(const WorkerConfig& config) {
@@ -134,8 +155,10 @@ std::optional<int> ParseConfig(int argc, const char* const* argv, const runtime:
            "process is gone, whatever hangs."},
       &parser, config);
   AddSyncing(parser, config);
+  AddHousekeeping(parser, config);
   parser.AddRule([config] { return CheckForce(*config); });
   parser.AddRule([config] { return CheckChangeInterval(*config); });
+  parser.AddRule([config] { return CheckTombstoneRetention(*config); });
   parser.AddRule([config] { return CheckListen(*config); });
   parser.AddRule([config] { return service::CheckStoreIsNotMoodle(service::StoreDsnOf(*config), config->moodle_dsn); });
   parser.AddExample(

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "libs/runtime/config.h"
 #include "services/common/settings.h"
+#include "services/sync_worker/retention.h"
 
 namespace cp::worker {
 
@@ -31,6 +32,10 @@ struct WorkerConfig : service::Settings {
   absl::Duration sync_interval = absl::Hours(1);    // 0: off
   absl::Duration max_sync_time = absl::Minutes(5);  // of a run, checked between batches; 0: none
   int batch_size = 1000;                            // rows a transaction
+
+  // Housekeeping; 0: keep all
+  absl::Duration run_retention = Retention().runs;
+  absl::Duration tombstone_retention = Retention().tombstones;  // else at least kLeastTombstoneRetention
 
   // One run, then exit
   bool once = false;

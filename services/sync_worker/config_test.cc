@@ -50,6 +50,8 @@ TEST(Config, HasTheDocumentedDefaults) {
   EXPECT_EQ(parsed.config.max_sync_time, absl::Seconds(300));
   EXPECT_EQ(parsed.config.batch_size, 1000);
   EXPECT_EQ(parsed.config.as_of_time, std::nullopt);
+  EXPECT_EQ(parsed.config.run_retention, absl::Hours(24 * 90));
+  EXPECT_EQ(parsed.config.tombstone_retention, absl::Hours(24 * 30));
 }
 
 TEST(Config, NeedsAMoodle) {
@@ -73,6 +75,17 @@ TEST(Config, RefusesATimeThatIsNone) {
   const Parsed parsed = ParseWithMoodle({"--as-of=yesterday"});
   EXPECT_EQ(parsed.exit, 2);
   EXPECT_THAT(parsed.err, AllOf(HasSubstr("as-of"), HasSubstr("2026-11-20T12:00:01Z")));
+}
+
+TEST(Config, KeepsTombstonesForEverOrTwiceTheLongestWindow) {
+  EXPECT_EQ(ParseWithMoodle({"--tombstone-retention=336h"}).exit, std::nullopt);
+  const Parsed all = ParseWithMoodle({"--tombstone-retention=0s", "--run-retention=0s"});
+  ASSERT_EQ(all.exit, std::nullopt) << all.err;
+  EXPECT_EQ(all.config.tombstone_retention, absl::ZeroDuration());
+  EXPECT_EQ(all.config.run_retention, absl::ZeroDuration());
+  const Parsed parsed = ParseWithMoodle({"--tombstone-retention=335h"});
+  EXPECT_EQ(parsed.exit, 2);
+  EXPECT_THAT(parsed.err, AllOf(HasSubstr("tombstone-retention"), HasSubstr("336h")));
 }
 
 TEST(Config, RefusesABatchOutOfRange) {

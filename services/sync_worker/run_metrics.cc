@@ -9,6 +9,24 @@
 
 namespace cp::worker {
 
+absl::string_view ToString(progress::OldRows kind) {
+  switch (kind) {
+    case progress::OldRows::kRequestLog:
+      return "request_log";
+    case progress::OldRows::kAlerts:
+      return "alerts";
+    case progress::OldRows::kAudit:
+      return "audit";
+    case progress::OldRows::kRuns:
+      return "runs";
+    case progress::OldRows::kTombstones:
+      return "tombstones";
+    case progress::OldRows::kOrphans:
+      return "orphans";
+  }
+  return "";
+}
+
 struct RunMetrics::Shared {
   absl::Mutex mutex;
   std::map<CompanyId, int64_t> synced_at ABSL_GUARDED_BY(mutex);  // unix seconds
@@ -28,6 +46,14 @@ RunMetrics::RunMetrics(runtime::Metrics* metrics, const Clock* clock)
   updated_ = rows("updated");
   deleted_ = rows("deleted");
   duration_ = &metrics->AddGauge("sync_duration_seconds", "Wall time of the last run.");
+  for (const auto kind : {progress::OldRows::kRequestLog, progress::OldRows::kAlerts, progress::OldRows::kAudit,
+                          progress::OldRows::kRuns, progress::OldRows::kTombstones, progress::OldRows::kOrphans}) {
+    removed_[kind] = &metrics->AddCounter("housekeeping_rows_removed_total",
+                                          "Rows that housekeeping removed from the store, by what they were.",
+                                          {{"kind", std::string(ToString(kind))}});
+  }
+  tidied_at_ = &metrics->AddGauge("housekeeping_last_success_timestamp_seconds",
+                                  "Unix time at which housekeeping last left nothing old, by any worker; 0: never.");
   metrics->AddDataAge([shared = shared_, clock] {
     std::vector<runtime::Metrics::Sample> samples;
     const int64_t now = absl::ToUnixSeconds(clock->Now());
@@ -84,6 +110,12 @@ void RunMetrics::Fresh(int64_t read_at, const std::vector<progress::CompanyCandi
     if (!waits(company)) synced_at = std::max(synced_at, read_at);
   }
 }
+
+void RunMetrics::OldRowsRemoved(progress::OldRows kind, int64_t rows) {
+  removed_.at(kind)->Increment(static_cast<double>(rows));
+}
+
+void RunMetrics::TidiedAt(int64_t at) { tidied_at_->Set(static_cast<double>(at)); }
 
 void RunMetrics::Forget(CompanyId company) {
   absl::MutexLock lock(&shared_->mutex);

@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "libs/base/clock.h"
 #include "libs/progress/change_lane.h"
+#include "libs/progress/housekeeping.h"
 #include "libs/progress/sync_store.h"
 #include "libs/runtime/metrics.h"
 #include "libs/sync/candidate_writer.h"
@@ -18,7 +20,11 @@
 
 namespace cp::worker {
 
-// sync_runs_total{result}, sync_rows_total{change}, sync_duration_seconds, data_age_seconds{company}. Thread-safe.
+// "request_log", "alerts", "audit", "runs", "tombstones", "orphans".
+absl::string_view ToString(progress::OldRows kind);
+
+// sync_runs_total{result}, sync_rows_total{change}, sync_duration_seconds, data_age_seconds{company},
+// housekeeping_rows_removed_total{kind}, housekeeping_last_success_timestamp_seconds. Thread-safe.
 class RunMetrics {
  public:
   // `metrics` outlives this; `clock` outlives `metrics`.
@@ -32,6 +38,10 @@ class RunMetrics {
   void ChangesFound(const sync::DetectionReport& report);
   // Every company is as of `read_at` (unix seconds) but those that wait and those without an age.
   void Fresh(int64_t read_at, const std::vector<progress::CompanyCandidates>& waiting);
+
+  void OldRowsRemoved(progress::OldRows kind, int64_t rows);
+  // When housekeeping got to its end, whichever worker did it; unix seconds, 0: never.
+  void TidiedAt(int64_t at);
 
   // The company is gone from Moodle and has no rows: nobody syncs it any more, so that it has no age.
   void Forget(CompanyId company);
@@ -50,6 +60,8 @@ class RunMetrics {
   prometheus::Counter* updated_;
   prometheus::Counter* deleted_;
   prometheus::Gauge* duration_;
+  std::map<progress::OldRows, prometheus::Counter*> removed_;
+  prometheus::Gauge* tidied_at_;
   std::shared_ptr<Shared> shared_;
 };
 

@@ -84,6 +84,7 @@ class Process {
   WorkerPorts Ports();
   RunManagerOptions RunOptions() const;
   sync::DetectorOptions LaneOptions() const;
+  Retention RetentionOptions() const;
   WorkerServerOptions ServerOptions() const;
 
   const WorkerConfig& config_;
@@ -174,11 +175,16 @@ sync::DetectorOptions Process::LaneOptions() const {
   return options;
 }
 
+Retention Process::RetentionOptions() const {
+  return {.runs = config_.run_retention, .tombstones = config_.tombstone_retention};
+}
+
 WorkerServerOptions Process::ServerOptions() const {
   WorkerServerOptions options;
   options.server = service::ServerOptionsOf(config_);
   options.run = RunOptions();
   options.schedule.interval = config_.sync_interval;
+  options.retention = RetentionOptions();
   // Another time than now knows no changes.
   if (!config_.as_of_time.has_value()) options.change_interval = config_.change_interval;
   // A run needs a connection for its batches, and one more for its lease.
@@ -200,11 +206,15 @@ int Process::Once(std::ostream& out, std::ostream& err) {
     LimitTheEnd();
     worker.Stop();
   });
+  const Deadline budget = config_.max_sync_time > absl::ZeroDuration() ? Deadline::After(clock_, config_.max_sync_time)
+                                                                       : Deadline::At(absl::InfiniteDuration());
   RunRequest request;
   request.kind = "once";
   request.force = config_.force;
   const absl::Status probed = ProbeSource(*source_, clock_, log_);
   const absl::StatusOr<RunResult> run = probed.ok() ? worker.runner().Run(request) : probed;
+  // Where nothing but --once runs, there is no other time for it.
+  if (run.ok()) Housekeeper(HousekeeperPartsOf(Ports(), &worker.stopping()), RetentionOptions()).TidyIfDue(budget);
   signals_.Wake();
   stopper.join();
   return ReportOnce(run, out, err);

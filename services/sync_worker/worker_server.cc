@@ -72,6 +72,14 @@ void Name(std::thread& thread, const char* name) { pthread_setname_np(thread.nat
 
 }  // namespace
 
+HousekeeperParts HousekeeperPartsOf(const WorkerPorts& ports, const StopSignal* stop) {
+  return {.store = ports.store,
+          .clock = ports.clock,
+          .log = ports.log,
+          .metrics = ports.metrics,
+          .wait = [stop](absl::Duration duration) { return stop->WaitFor(duration); }};
+}
+
 Worker::Worker(const WorkerPorts& ports, const RunManagerOptions& options)
     : source_(*ports.source),
       epoch_({.reader = ports.store,
@@ -100,6 +108,7 @@ WorkerServer::WorkerServer(const WorkerPorts& ports, const WorkerServerOptions& 
       options_(options),
       worker_(ports, options.run),
       relay_(ports.store, ports.invalidator, ports.clock),
+      housekeeper_(HousekeeperPartsOf(ports, &worker_.stopping()), options.retention),
       token_reads_(MakeExecutor("token-reads", 1, 64)),
       calls_(MakeExecutor("sync-calls", options.concurrent_runs, options.max_waiting_runs)),
       questions_(MakeExecutor("questions", kQuestionThreads, options.max_questions)),
@@ -128,6 +137,8 @@ absl::StatusOr<std::unique_ptr<WorkerServer>> WorkerServer::Start(const WorkerPo
   CP_ASSIGN_OR_RETURN(self->server_, rpc::RpcServer::Start(options.server, {&self->sync_service_}, {kSyncServiceName}));
   self->relay_thread_ = std::thread([server = self.get()] { server->relay_.Run(server->worker_.stopping()); });
   Name(self->relay_thread_, "outbox-relay");
+  self->housekeeping_thread_ = std::thread([server = self.get()] { server->housekeeper_.Run(); });
+  Name(self->housekeeping_thread_, "housekeeping");
   self->schedule_thread_ = std::thread([server = self.get()] { server->FollowSchedule(); });
   Name(self->schedule_thread_, "schedule");
   return self;
@@ -148,6 +159,7 @@ void WorkerServer::Stop(absl::Duration grace) {
   token_reads_->Shutdown();
   if (schedule_thread_.joinable()) schedule_thread_.join();
   if (relay_thread_.joinable()) relay_thread_.join();
+  if (housekeeping_thread_.joinable()) housekeeping_thread_.join();
 }
 
 void WorkerServer::FollowSchedule() {

@@ -1,5 +1,5 @@
-// The worker between its ports and the network: runs, leases, schedule, relay, SyncService. The binary and the tests
-// put it together in the same way; only the ports differ.
+// The worker between its ports and the network: runs, leases, schedule, relay, housekeeping, SyncService. The binary
+// and the tests put it together in the same way; only the ports differ.
 #pragma once
 
 #include <functional>
@@ -20,6 +20,7 @@
 #include "libs/sync/epoch_guard.h"
 #include "services/sync_worker/change_finder.h"
 #include "services/sync_worker/change_loop.h"
+#include "services/sync_worker/housekeeper.h"
 #include "services/sync_worker/lease_keeper.h"
 #include "services/sync_worker/outbox_relay.h"
 #include "services/sync_worker/run_book.h"
@@ -41,6 +42,9 @@ struct WorkerPorts {
   const runtime::Logger* log = nullptr;
   RunMetrics* metrics = nullptr;
 };
+
+// A housekeeper that `stop`, which outlives it, ends.
+HousekeeperParts HousekeeperPartsOf(const WorkerPorts& ports, const StopSignal* stop);
 
 // Leases and runs, without a network: what --once needs. Thread-safe. Runs of --once can be watched and cancelled
 // through any other worker on the store.
@@ -75,6 +79,7 @@ struct WorkerServerOptions {
   // everything itself (RunManagerOptions::lane).
   absl::Duration change_interval;
   Scheduler::Options schedule;
+  Retention retention;
   int concurrent_runs = 4;       // calls that run at once; more wait
   size_t max_waiting_runs = 64;  // more than these are UNAVAILABLE
   size_t max_questions = 256;    // that wait: about runs and about Moodle
@@ -89,8 +94,8 @@ class WorkerServer {
   using ObserverFactory =
       std::function<std::unique_ptr<rpc::CallObserver>(const std::string& service, const std::string& method)>;
 
-  // Listens and begins to relay at once; health says SERVING once Moodle has been probed, and the schedule begins then.
-  // Errors as rpc::RpcServer::Start().
+  // Listens, begins to relay and looks whether housekeeping is due at once; health says SERVING once Moodle has been
+  // probed, and the schedule begins then. Errors as rpc::RpcServer::Start().
   static absl::StatusOr<std::unique_ptr<WorkerServer>> Start(const WorkerPorts& ports,
                                                              const WorkerServerOptions& options,
                                                              const ObserverFactory& observers);
@@ -117,6 +122,7 @@ class WorkerServer {
   // In the order of dependency; Stop() has ended every thread before they go.
   Worker worker_;
   OutboxRelay relay_;
+  Housekeeper housekeeper_;
   const std::unique_ptr<Executor> token_reads_;
   const std::unique_ptr<Executor> calls_;
   const std::unique_ptr<Executor> questions_;
@@ -127,6 +133,7 @@ class WorkerServer {
   absl::Mutex readiness_;  // so that a stop is not followed by SERVING
   std::unique_ptr<rpc::RpcServer> server_;
   std::thread relay_thread_;
+  std::thread housekeeping_thread_;
   std::thread schedule_thread_;
 };
 

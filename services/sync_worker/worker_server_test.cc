@@ -17,6 +17,15 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
+TEST_F(WorkerServerTest, RemovesWhatIsOldFromTheStore) {
+  store_.AddLogRow(progress::OldRows::kRequestLog, absl::ToUnixSeconds(clock_.Now() - absl::Hours(24 * 91)));
+  store_.AddLogRow(progress::OldRows::kRequestLog, absl::ToUnixSeconds(clock_.Now()));
+  Start();
+  while (store_.Count(progress::OldRows::kRequestLog) > 1) std::this_thread::yield();
+  server_->Stop(absl::Seconds(5));
+  EXPECT_EQ(store_.Count(progress::OldRows::kRequestLog), 1);
+}
+
 TEST_F(WorkerServerTest, FillsAnEmptyStoreByItself) {
   source_.Fill(kOne, 3, 4);
   Start();

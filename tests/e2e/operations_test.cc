@@ -132,6 +132,8 @@ TEST_F(OperationsTest, MetricsPassPromtoolAndHaveTheUsualNames) {
   CP_ASSERT_OK_AND_ASSIGN(const std::string worker, HttpGet(stack_->worker_metrics(), "/metrics"));
   EXPECT_THAT(worker, HasSubstr("sync_runs_total{result="));
   EXPECT_THAT(worker, HasSubstr("data_age_seconds"));
+  EXPECT_THAT(worker, HasSubstr("housekeeping_rows_removed_total{kind=\"tombstones\"}"));
+  EXPECT_THAT(worker, HasSubstr("housekeeping_last_success_timestamp_seconds "));
 }
 
 TEST_F(OperationsTest, LogsAreOneJsonObjectPerLineWithoutTokensOrAddresses) {

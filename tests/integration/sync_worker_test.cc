@@ -156,6 +156,36 @@ TEST_F(SyncWorkerTest, FillsAPostgresStore) {
   EXPECT_THAT(LiveRows(), ElementsAre(12, 12));
 }
 
+// A run of long ago in a store that is there.
+void AddOldRun(progress::Store& store, const Clock& clock, Deadline deadline) {
+  progress::RunRecord run;
+  run.run_id = "01OLD";
+  run.state = progress::RunState::kSucceeded;
+  run.started_at = absl::ToUnixSeconds(clock.Now() - absl::Hours(24 * 91));
+  CP_ASSERT_OK(store.FinishRun(run, {}, deadline));
+}
+
+TEST_F(SyncWorkerTest, OnceRemovesWhatIsOldOnceADay) {
+  MakeSite(1, 3, 4);
+  Told told = Once({"--run-retention=0s"});
+  ASSERT_EQ(told.exit_code, 0) << told.err;
+  EXPECT_THAT(told.err, HasSubstr("\"housekeeping_done\""));
+  AddOldRun(*OpenStore(), clock_, Soon());
+  told = Once();
+  EXPECT_EQ(told.exit_code, 0);
+  EXPECT_THAT(told.err, Not(HasSubstr("housekeeping"))) << "not due";
+  EXPECT_THAT(OpenStore()->GetRun("01OLD", Soon()), testing::IsOk());
+  CP_ASSERT_OK(OpenStore()->ScheduleTurn(0, 0, Soon()));
+  told = Once({"--run-retention=0s"});
+  EXPECT_THAT(OpenStore()->GetRun("01OLD", Soon()), testing::IsOk()) << "0 keeps all";
+  CP_ASSERT_OK(OpenStore()->ScheduleTurn(0, 0, Soon()));
+  told = Once();
+  EXPECT_EQ(told.exit_code, 0);
+  EXPECT_THAT(told.err, HasSubstr("\"runs\":1,"));
+  EXPECT_THAT(OpenStore()->GetRun("01OLD", Soon()), testing::StatusIs(absl::StatusCode::kNotFound, "01OLD"));
+  EXPECT_THAT(LiveRows(), ElementsAre(12));
+}
+
 TEST_F(SyncWorkerTest, ExitsWith1WhenMoodleIsNotThere) {
   const Told told = Once();
   EXPECT_EQ(told.exit_code, 1);
