@@ -18,7 +18,8 @@
 
 namespace cp::worker {
 
-// sync_runs_total{result}, sync_rows_total{change}, sync_duration_seconds, data_age_seconds{company}. Thread-safe.
+// sync_runs_total{result}, sync_rows_total{change}, sync_duration_seconds, sync_consecutive_failures,
+// data_age_seconds{company}. Thread-safe.
 class RunMetrics {
  public:
   // `metrics` outlives this; `clock` outlives `metrics`.
@@ -27,6 +28,8 @@ class RunMetrics {
   void RunEnded(const RunResult& result);
   // A run that ended with an error of its own, before any company.
   void RunRefused(const absl::Status& status);
+  // So many looks for changes have failed in a row, which are no runs; 0: the last one did not.
+  void NotFollowed(int failures);
 
   // What a look for changes found, by detector: changes_found_total{detector}.
   void ChangesFound(const sync::DetectionReport& report);
@@ -40,6 +43,9 @@ class RunMetrics {
   void SeedAges(const std::vector<progress::CompanyState>& companies);
 
  private:
+  void RunFailed(bool failed);
+  void ShowFailures() ABSL_EXCLUSIVE_LOCKS_REQUIRED(failures_mutex_);
+
   struct Shared;  // also held by the callback, which outlives this object
 
   runtime::Metrics& metrics_;
@@ -50,6 +56,10 @@ class RunMetrics {
   prometheus::Counter* updated_;
   prometheus::Counter* deleted_;
   prometheus::Gauge* duration_;
+  absl::Mutex failures_mutex_;
+  int failed_runs_ ABSL_GUARDED_BY(failures_mutex_) = 0;   // in a row
+  int failed_looks_ ABSL_GUARDED_BY(failures_mutex_) = 0;  // likewise
+  prometheus::Gauge* failures_;
   std::shared_ptr<Shared> shared_;
 };
 
