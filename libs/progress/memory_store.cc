@@ -186,7 +186,8 @@ absl::StatusOr<DataVersion> MemoryStore::CommitBatch(const Batch& batch, Deadlin
     results_[{batch.finish->run_id, batch.finish->company}] = *batch.finish;
     const bool whole = !batch.candidates.has_value() || batch.candidates->users.empty();
     const bool is_synced = whole && batch.finish->state == RunState::kSucceeded && batch.finish->source_read_at > 0;
-    if (is_synced) data->source_synced_at = batch.finish->source_read_at;
+    // A comparison may end after the lane has said that all is known to be as of a later time.
+    if (is_synced) data->source_synced_at = std::max(data->source_synced_at, batch.finish->source_read_at);
   }
   return DataVersion{epoch_, data->version};
 }

@@ -40,7 +40,7 @@ struct CompanyRunRecord {
   RunState state = RunState::kRunning;
   int64_t started_at = 0;   // unix seconds
   int64_t finished_at = 0;  // unix seconds, 0 while running
-  // `now` of the source snapshot; becomes company.source_synced_at when kSucceeded, of a full comparison.
+  // `now` of the source snapshot; company.source_synced_at moves up to it when kSucceeded, of a full comparison.
   int64_t source_read_at = 0;
   int64_t rows_read = 0;
   int64_t created = 0;  // inserted or revived

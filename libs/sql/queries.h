@@ -159,16 +159,15 @@ inline constexpr Query<Row<Int, Int, Text, Int>(Text, Int, Int, Int, Int, Int)> 
     " WHERE company_id = :company AND user_id = wanted.user_id AND (user_id <> :user OR course_id > :course)"
     " ORDER BY company_id, user_id, course_id LIMIT :most) AS p ORDER BY wanted.place, p.course_id LIMIT :count"};
 
-// First in the transaction: takes the row lock that orders the versions of a company. bump is 0 or 1; synced says
-// whether synced_at counts. No row: the lease was lost. -> epoch, version
-inline constexpr Query<Row<Int, Int>(Int, Int, Int, Int, Int)> kLockCompany{
+// First in the transaction: takes the row lock that orders the versions of a company. bump is 0 or 1; synced_at never
+// goes back, 0 leaves it alone. No row: the lease was lost. -> epoch, version
+inline constexpr Query<Row<Int, Int>(Int, Int, Int, Int)> kLockCompany{
     "commit",
-    "UPDATE company SET version = version + :bump,"
-    " source_synced_at = CASE WHEN :synced = 1 THEN :synced_at ELSE source_synced_at END"
+    "UPDATE company SET version = version + :bump, source_synced_at = max(source_synced_at, :synced_at)"
     " WHERE company_id = :company AND lease_fence = :fence"
     " RETURNING (SELECT epoch FROM store_meta), version",
     "UPDATE company SET version = version + CAST(:bump AS bigint),"
-    " source_synced_at = CASE WHEN CAST(:synced AS int) = 1 THEN CAST(:synced_at AS bigint) ELSE source_synced_at END"
+    " source_synced_at = greatest(source_synced_at, CAST(:synced_at AS bigint))"
     " WHERE company_id = :company AND lease_fence = :fence"
     " RETURNING (SELECT epoch FROM store_meta), version"};
 // after_user, started_at, company

@@ -45,9 +45,8 @@ std::optional<DataVersion> LockCompany(Session& session, const Batch& batch, boo
   const bool whole = !batch.candidates.has_value() || batch.candidates->users.empty();
   const bool synced = whole && batch.finish.has_value() && batch.finish->state == RunState::kSucceeded &&
                       batch.finish->source_read_at > 0;
-  const auto row =
-      session.RunForRow(query::kLockCompany, Int{bump}, Int{synced}, synced ? batch.finish->source_read_at : 0,
-                        batch.lease.company.value(), static_cast<Int>(batch.lease.fence));
+  const auto row = session.RunForRow(query::kLockCompany, Int{bump}, synced ? batch.finish->source_read_at : 0,
+                                     batch.lease.company.value(), static_cast<Int>(batch.lease.fence));
   if (!row.has_value()) return std::nullopt;
   return DataVersion{static_cast<uint64_t>(std::get<0>(*row)), static_cast<uint64_t>(std::get<1>(*row))};
 }

@@ -1,6 +1,7 @@
 #include "libs/sync/candidate_writer.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "libs/base/crash_point.h"
 #include "libs/base/status.h"
@@ -9,6 +10,11 @@ namespace cp::sync {
 
 using progress::CompanyUser;
 using progress::Detection;
+
+bool IsFoundByLook(absl::string_view detector) {
+  const auto is_it = [detector](Tail tail) { return ToString(tail) == detector; };
+  return detector != kEdge && std::none_of(std::begin(kTails), std::end(kTails), is_it);
+}
 
 void CandidateWriter::Add(const Touched& touched, const std::string& found_by) {
   wants_look_ = wants_look_ || touched.what == Touched::What::kLook;

@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "libs/base/clock.h"
 #include "libs/progress/change_lane.h"
 #include "libs/sync/change_feed.h"
@@ -31,6 +32,13 @@ struct DetectionReport {
 
 // Digest kind and detector: users that a tick has found since the last look.
 inline constexpr char kAgain[] = "again";
+// Detector: an enrolment window opened or closed.
+inline constexpr char kEdge[] = "edge";
+
+// Whether a candidate that this detector found (Candidate::found_by) may be there because rows have vanished: from a
+// look, or from what compares everything. A Moodle that is broken leads to such candidates, so it is judged before they
+// are served. A tick follows rows that came: those of the tails, and edges of windows.
+bool IsFoundByLook(absl::string_view detector);
 
 struct CandidateLimits {
   int page = 1000;                    // ids or rows in one call, 1..1000

@@ -50,14 +50,12 @@ absl::Status ChangeDetector::Attempt(bool look, Deadline deadline, DetectionRepo
   CP_ASSIGN_OR_RETURN(pass.heads, feed->Heads(deadline));
   writer.MarkForNextLook(!look);
   const std::string reason = WhyEverything(pass);
-  if (!reason.empty()) {
-    CP_RETURN_IF_ERROR(StartAfresh(reason, pass));
-  } else {
-    CP_RETURN_IF_ERROR(ReadTails(pass));
-    CP_RETURN_IF_ERROR(ReadEdges(pass));
-  }
-  Remember(pass);
+  absl::Status read = reason.empty() ? ReadTails(pass) : StartAfresh(reason, pass);
+  if (read.ok() && reason.empty()) read = ReadEdges(pass);
+  // Whether that failed or not: what asked for a look may have been stored, and is not read again.
   look_pending_ = look_pending_ || writer.wants_look();
+  CP_RETURN_IF_ERROR(read);
+  Remember(pass);
   const bool may_look = !last_look_.has_value() || clock_.Monotonic() - *last_look_ >= 9 * look_took_;
   if (look || !reason.empty() || (look_pending_ && may_look)) CP_RETURN_IF_ERROR(LookAt(pass));
   report->look_pending = look_pending_;
@@ -169,7 +167,7 @@ absl::Status ChangeDetector::ReadEdges(Pass& pass) {
     ++pass.report->store_calls;
     Detection rest;
     CP_ASSIGN_OR_RETURN(rest.edges_consumed, lane_.DueEdges(pass.report->read_at, limit, pass.deadline));
-    for (const CompanyUser& who : rest.edges_consumed) pass.writer->Add(who, "edge");
+    for (const CompanyUser& who : rest.edges_consumed) pass.writer->Add(who, kEdge);
     const bool is_last = rest.edges_consumed.size() < static_cast<size_t>(limit);
     CP_RETURN_IF_ERROR(Store(pass, std::move(rest)));
     if (is_last) return absl::OkStatus();

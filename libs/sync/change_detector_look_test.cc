@@ -197,6 +197,24 @@ TEST(Look, IsAskedForByATailAndMadeInTheSameCall) {
   EXPECT_FALSE(Ticked(kit).looked) << "once";
 }
 
+// Wherever Moodle goes away in between: what asked for the look may have been stored by then, and does not come again.
+TEST(Look, ThatWasAskedForIsMadeAfterAFailure) {
+  bool failed = true;
+  for (int call = 0; failed; ++call) {
+    LaneTestKit kit;
+    kit.options.limits.page = 2;
+    kit.Restart();
+    kit.Start();
+    kit.site.company_courses[2].erase(12);
+    kit.site.Log({Touched::What::kLook, 0});
+    for (int64_t user = 1; user <= 6; ++user) kit.site.Log({Touched::What::kUser, user});
+    kit.control.fail_at = kit.control.calls + call;
+    failed = !kit.Tick().ok();
+    EXPECT_EQ(failed && Ticked(kit).looked, failed) << "call " << call;
+    EXPECT_THAT(kit.Waiting(), Contains("2/0 company")) << "call " << call;
+  }
+}
+
 TEST(Look, TakesAtMostATenthOfTheTimeHoweverOftenItIsAskedFor) {
   LaneTestKit kit;
   kit.Start();

@@ -68,6 +68,8 @@ struct CompanyResult {
   // got to the end of both streams.
   int64_t resumed_after_user = 0;
   bool complete = false;
+  // Of a comparison of some users: those with a row that can not be derived, ascending. The others are done.
+  std::vector<int64_t> underivable_users;
   int64_t sanitized_values = 0;  // texts of Moodle in which NUL or invalid UTF-8 became U+FFFD
   absl::Duration elapsed;
 };

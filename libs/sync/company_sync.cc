@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "libs/base/backoff.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 
@@ -58,7 +59,7 @@ Command CompanySync::OnReply(Reply reply, const Instant& now) {
           [&](const Publish&) { return OnPublished(std::get<absl::Status>(reply)); },
           [&](const ClearSuperseded&) { return OnCleared(std::get<Cleared>(reply)); },
           [&](const ConfirmOutbox&) { return OnConfirmed(std::get<absl::Status>(reply)); },
-          [&](const Wait&) { return Issue(*std::exchange(deferred_, std::nullopt)); },
+          [&](const Wait&) { return OnWaited(); },
           [&](const Done&) { return IssueNow(Done{}); },
       },
       // A copy: the handlers replace what is outstanding.
@@ -110,9 +111,25 @@ Command CompanySync::OnRenewed(const absl::Status& status) {
 }
 
 Command CompanySync::OnSnapshot(const absl::Status& status) {
+  if (absl::IsUnavailable(status) && !stop_requested_ && attempts_ < options_.source_retries) {
+    source_failure_ = status;
+    deferred_ = outstanding_;
+    return IssueNow(Wait{WaitBeforeRetry(++attempts_, options_.first_source_wait, options_.jitter)});
+  }
+  attempts_ = 0;
   if (!status.ok()) return StopReading(status);
   snapshot_open_ = true;
   return Issue(CheckTables{});
+}
+
+// Nobody waits for a Moodle that did not answer any longer than the run may go on.
+Command CompanySync::OnWaited() {
+  Action next = *std::exchange(deferred_, std::nullopt);
+  if (stop_requested_ && std::holds_alternative<OpenSnapshot>(next)) {
+    attempts_ = 0;
+    return Stop(source_failure_);
+  }
+  return Issue(std::move(next));
 }
 
 Command CompanySync::OnTables(const absl::StatusOr<std::vector<std::string>>& empty) {

@@ -75,6 +75,11 @@ struct SyncOptions {
   // afresh is met again.
   int store_attempts = 8;
   absl::Duration first_wait = absl::Milliseconds(20);  // before the second attempt; doubles with each
+  // How often a view of Moodle that does not answer is asked for again. What is read from one is not read twice: the
+  // next sync does that.
+  int source_retries = 0;
+  absl::Duration first_source_wait = absl::Seconds(1);  // before the first of them; WaitBeforeRetry() before each
+  double jitter = 0;                                    // of these waits, in [0, 1)
   size_t max_listed_errors = 100;
   size_t max_affected = 1000;
   progress::DeriveSwitches switches;
@@ -120,6 +125,7 @@ class CompanySync {
   std::optional<progress::ComparisonRound> RoundAfterwards() const;
   Command OnRenewed(const absl::Status& status);
   Command OnSnapshot(const absl::Status& status);
+  Command OnWaited();
   Command OnTables(const absl::StatusOr<std::vector<std::string>>& empty);
   Command OnSource(const SourceReply& reply);
   Command OnStored(absl::StatusOr<std::vector<progress::StoredRow>> rows);
@@ -196,7 +202,8 @@ class CompanySync {
   Action outstanding_;
   absl::Duration issued_;  // when it was handed out
   std::optional<Action> deferred_;
-  int attempts_ = 0;  // failed ones of the call that is being repeated
+  int attempts_ = 0;             // failed ones of the call that is being repeated
+  absl::Status source_failure_;  // why a view of Moodle is asked for again
 
   std::optional<progress::Lease> lease_;
   absl::Duration next_renewal_;

@@ -165,6 +165,57 @@ TEST(BrokenSource, UnreachableFromTheStartChangesNothing) {
   }
 }
 
+// Asks `failures` times in vain, and lets time pass as told.
+CompanyResult SyncWithRetries(SyncTestKit& kit, int failures, std::vector<absl::Duration>* waits) {
+  kit.options.source_retries = 3;
+  kit.meddle = [=](CompanySync&, const Action& action, int) mutable -> std::optional<Fault> {
+    if (const auto* wait = std::get_if<Wait>(&action)) waits->push_back(wait->duration);
+    if (!std::holds_alternative<OpenSnapshot>(action) || failures-- <= 0) return std::nullopt;
+    return Fault{SourceDown()};
+  };
+  return kit.Sync();
+}
+
+TEST(SourceThatDoesNotAnswer, IsAskedAgainAfterOneTwoAndFourSeconds) {
+  for (const double jitter : {0.0, 0.5}) {
+    SyncTestKit kit;
+    MakeChanges(kit);
+    kit.options.jitter = jitter;
+    std::vector<absl::Duration> waits;
+    EXPECT_EQ(SyncWithRetries(kit, 3, &waits).outcome, CompanyOutcome::kSucceeded);
+    EXPECT_EQ(kit.Stored(), kit.Derived());
+    const double factor = 1 + jitter / 4;
+    EXPECT_THAT(waits, ElementsAre(absl::Seconds(1 * factor), absl::Seconds(2 * factor), absl::Seconds(4 * factor)));
+  }
+}
+
+TEST(SourceThatDoesNotAnswer, FailsTheCompanyAfterTheLastRetry) {
+  SyncTestKit kit;
+  MakeChanges(kit);
+  std::vector<absl::Duration> waits;
+  const CompanyResult result = SyncWithRetries(kit, 4, &waits);
+  EXPECT_EQ(result.outcome, CompanyOutcome::kFailed);
+  EXPECT_THAT(result.record.errors, ElementsAre("company 1: Moodle's database does not answer"));
+  EXPECT_EQ(kit.Recorded()->state, progress::RunState::kFailed);
+  EXPECT_THAT(waits, SizeIs(3));
+  ExpectConverges(kit);
+}
+
+TEST(SourceThatDoesNotAnswer, IsNotWaitedForBeyondTheRun) {
+  SyncTestKit kit;
+  MakeChanges(kit);
+  kit.options.source_retries = 3;
+  kit.meddle = [](CompanySync& sync, const Action& action, int) -> std::optional<Fault> {
+    if (std::holds_alternative<Wait>(action)) sync.RequestStop();
+    return std::holds_alternative<OpenSnapshot>(action) ? std::make_optional(Fault{SourceDown()}) : std::nullopt;
+  };
+  const CompanyResult result = kit.Sync();
+  EXPECT_EQ(result.outcome, CompanyOutcome::kFailed);
+  EXPECT_THAT(result.status, HasReason(reason::kSourceUnavailable));
+  EXPECT_EQ(kit.CountOf("OpenSnapshot"), 1);
+  EXPECT_EQ(kit.CountOf("ReleaseLease"), 1);
+}
+
 struct Disorder {
   std::vector<progress::PairFacts> stream;
   std::string text;

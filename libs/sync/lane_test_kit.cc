@@ -8,29 +8,15 @@
 namespace cp::sync {
 
 LaneTestKit::LaneTestKit() {
-  for (int64_t user = 1; user <= 8; ++user) site.users[user].name = absl::StrCat("User ", user);
-  for (int64_t course = 11; course <= 14; ++course) site.courses[course].name = absl::StrCat("Course ", course);
   for (const int64_t company : kCompanies) {
     EXPECT_TRUE(kit.store().UpsertCompanies({testing::MakeCompany(company)}, kit.Soon()).ok());
-    site.company_courses[company] = {10 + company, 11 + company};
   }
-  for (int64_t user = 1; user <= 6; ++user) Join(user, 1 + user % 3);
-  for (int64_t user = 1; user <= 6; ++user) Enrol(user, 11 + user % 4);
   Restart();
 }
 
 void LaneTestKit::Restart() {
   detector_ = std::make_unique<ChangeDetector>(
       kit.lane(), [this](Deadline) { return MakeModelFeed(site, control); }, kit.clock(), options);
-}
-
-int64_t LaneTestKit::Enrol(int64_t user, int64_t course, int64_t modified) {
-  site.Insert(Tail::kRoleAssignments, {.user = user, .owner = course, .modified = modified});
-  return site.Insert(Tail::kEnrolments, {.user = user, .owner = course, .modified = modified});
-}
-
-int64_t LaneTestKit::Join(int64_t user, int64_t company) {
-  return site.Insert(Tail::kCompanyUsers, {.user = user, .owner = company});
 }
 
 bool LaneTestKit::SyncCompany(CompanyId company, const progress::CompanyCandidates& waiting) {

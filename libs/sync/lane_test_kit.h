@@ -13,7 +13,7 @@ namespace cp::sync {
 
 class LaneTestKit {
  public:
-  // Users 1..8, courses 11..14, companies 1..3 with two courses each, and some enrolments; nothing is synced yet.
+  // MakeSmallSite(); nothing is synced yet.
   LaneTestKit();
 
   // A new process: what the detector remembers is gone.
@@ -33,12 +33,11 @@ class LaneTestKit {
   // What the store holds beyond or below a fresh derivation; "" = nothing.
   std::string Difference();
 
-  // Enrols so that the pair is reported; rows are back-dated unless `modified` is given.
-  int64_t Enrol(int64_t user, int64_t course, int64_t modified = 0);
-  int64_t Join(int64_t user, int64_t company);
+  int64_t Enrol(int64_t user, int64_t course, int64_t modified = 0) { return site.Enrol(user, course, modified); }
+  int64_t Join(int64_t user, int64_t company) { return site.Join(user, company); }
 
   SyncTestKit kit;
-  ModelSite site;
+  ModelSite site = MakeSmallSite();
   FeedControl control;
   DetectorOptions options;
 

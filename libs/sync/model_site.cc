@@ -189,6 +189,21 @@ int64_t ModelSite::Insert(Tail table, const ModelRow& row) {
   return id;
 }
 
+int64_t ModelSite::Enrol(int64_t user, int64_t course, int64_t modified) {
+  Insert(Tail::kRoleAssignments, {.user = user, .owner = course, .modified = modified});
+  return Insert(Tail::kEnrolments, {.user = user, .owner = course, .modified = modified});
+}
+
+ModelSite MakeSmallSite() {
+  ModelSite site;
+  for (int64_t user = 1; user <= 8; ++user) site.users[user].name = absl::StrCat("User ", user);
+  for (int64_t course = 11; course <= 14; ++course) site.courses[course].name = absl::StrCat("Course ", course);
+  for (int64_t company = 1; company <= 3; ++company) site.company_courses[company] = {10 + company, 11 + company};
+  for (int64_t user = 1; user <= 6; ++user) site.Join(user, 1 + user % 3);
+  for (int64_t user = 1; user <= 6; ++user) site.Enrol(user, 11 + user % 4);
+  return site;
+}
+
 bool ModelSite::IsReported(int64_t user, int64_t course, int64_t now) const {
   const auto holds = [&](Tail tail, const std::function<bool(const ModelRow&)>& wanted) {
     const auto table = tables.find(tail);

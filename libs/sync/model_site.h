@@ -48,6 +48,11 @@ class ModelSite {
   int64_t Reserve(Tail table) { return ++last_id_[table]; }
   void InsertAt(Tail table, int64_t id, const ModelRow& row) { tables[table][id] = row; }
   void Log(const Touched& touched) { log[++last_id_[Tail::kLog]] = touched; }
+  // So that the pair is reported; rows are back-dated unless `modified` is given. Returns the enrolment's id.
+  int64_t Enrol(int64_t user, int64_t course, int64_t modified = 0);
+  int64_t Join(int64_t user, int64_t company) { return Insert(Tail::kCompanyUsers, {.user = user, .owner = company}); }
+  // Takes a course completion down; the table's row tells of it, so a tick finds it.
+  void Complete(int64_t user, int64_t course) { Insert(Tail::kCourseCompletions, {.user = user, .owner = course}); }
 
   // What is to be reported of the company at `now`, and when an enrolment of its members opens or closes next.
   std::map<progress::RowKey, progress::PairFacts> PairsOf(int64_t company, int64_t now) const;
@@ -69,6 +74,9 @@ class ModelSite {
 
   std::map<Tail, int64_t> last_id_;
 };
+
+// Users 1..8, courses 11..14, companies 1..3 with two courses each, and some enrolments.
+ModelSite MakeSmallSite();
 
 // What the feeds of one test have in common.
 struct FeedControl {

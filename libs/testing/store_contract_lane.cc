@@ -344,6 +344,19 @@ void FreshIsWhoWasComparedAndWaitsForNothing(StoreCase& t) {
   EXPECT_EQ(t.VersionOf(4).source_synced_at, 2001);
 }
 
+// A comparison of everything that began before, and ends after, the lane has found nothing.
+void FreshNeverGoesBack(StoreCase& t) {
+  t.AddCompanies(1);
+  CompareInFull(t, 1, 1000);
+  CP_ASSERT_OK(t.store().MarkFresh(2000, t.Soon()));
+  CompareInFull(t, 1, 1500);
+  EXPECT_EQ(t.VersionOf(1).source_synced_at, 2000);
+  CP_ASSERT_OK(t.store().MarkFresh(1900, t.Soon()));
+  EXPECT_EQ(t.VersionOf(1).source_synced_at, 2000);
+  CompareInFull(t, 1, 2100);
+  EXPECT_EQ(t.VersionOf(1).source_synced_at, 2100);
+}
+
 // The success of a run over some users says nothing about the others.
 void RunOfSomeUsersDoesNotMoveSourceSyncedAt(StoreCase& t) {
   t.AddCompanies(1);
@@ -374,6 +387,7 @@ std::vector<ContractCase> LaneContract() {
           CP_CONTRACT_CASE(NoCandidateIsLostBetweenDetectionsAndBatches),
           CP_CONTRACT_CASE(ManyCandidatesComeInPieces),
           CP_CONTRACT_CASE(FreshIsWhoWasComparedAndWaitsForNothing),
+          CP_CONTRACT_CASE(FreshNeverGoesBack),
           CP_CONTRACT_CASE(RunOfSomeUsersDoesNotMoveSourceSyncedAt)};
 }
 

@@ -1,9 +1,9 @@
 #include "services/sync_worker/change_finder.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "libs/base/status.h"
+#include "libs/progress/progress_writer.h"
 
 namespace cp::worker {
 
@@ -11,7 +11,9 @@ ChangeFinder::ChangeFinder(const Parts& parts, const sync::DetectorOptions& opti
     : parts_(parts),
       detector_(
           *parts.lane, [source = parts.source](Deadline deadline) { return source->OpenFeed(deadline); }, *parts.clock,
-          options) {}
+          options),
+      back_off_(parts.clock),
+      trust_(parts.clock, options.count_interval) {}
 
 absl::StatusOr<sync::DetectionReport> ChangeFinder::Find(bool look, Deadline deadline) {
   absl::MutexLock lock(&mutex_);
@@ -47,25 +49,25 @@ absl::Status ChangeFinder::RequestDueFulls(sync::DetectionReport* report, Deadli
 absl::StatusOr<std::vector<progress::CompanyCandidates>> ChangeFinder::Waiting(bool patient, Deadline deadline) {
   CP_ASSIGN_OR_RETURN(std::vector<progress::CompanyCandidates> waiting, parts_.lane->Waiting(deadline));
   if (!patient) return waiting;
-  const absl::Duration now = parts_.clock->Monotonic();
-  absl::MutexLock lock(&failures_mutex_);
-  std::erase_if(waiting, [&](const progress::CompanyCandidates& candidates) {
-    const auto failed = failures_.find(candidates.company);
-    return failed != failures_.end() && now < failed->second.until;
-  });
-  return waiting;
+  std::vector<progress::CompanyCandidates> admitted;
+  for (progress::CompanyCandidates& candidates : waiting) {
+    if (back_off_.Admit(&candidates)) admitted.push_back(std::move(candidates));
+  }
+  return admitted;
 }
 
-void ChangeFinder::TurnEnded(CompanyId company, bool succeeded) {
-  absl::MutexLock lock(&failures_mutex_);
-  if (succeeded) {
-    failures_.erase(company);
-    return;
+absl::StatusOr<progress::CompanyCandidates> ChangeFinder::Candidates(CompanyId company, bool patient,
+                                                                     Deadline deadline) {
+  const size_t left_out = patient ? back_off_.UsersWaiting(company) : 0;
+  CP_ASSIGN_OR_RETURN(
+      progress::CompanyCandidates candidates,
+      parts_.lane->ReadCandidates(company, static_cast<int>(progress::kMaxScopedUsers + left_out), deadline));
+  if (patient && !back_off_.Admit(&candidates)) {
+    candidates = {};
+    candidates.company = company;
   }
-  Failures& failures = failures_[company];
-  const absl::Duration wait = std::min(kFirstBackOff * (int64_t{1} << std::min(failures.count, 10)), kLastBackOff);
-  ++failures.count;
-  failures.until = parts_.clock->Monotonic() + wait;
+  if (candidates.users.size() > progress::kMaxScopedUsers) candidates.users.resize(progress::kMaxScopedUsers);
+  return candidates;
 }
 
 }  // namespace cp::worker

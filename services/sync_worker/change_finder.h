@@ -1,7 +1,6 @@
 // Looks for changes in Moodle on behalf of runs, and says which companies are to be served for them.
 #pragma once
 
-#include <map>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -14,13 +13,10 @@
 #include "libs/progress/sync_store.h"
 #include "libs/sync/change_detector.h"
 #include "libs/sync/source.h"
+#include "services/sync_worker/source_trust.h"
+#include "services/sync_worker/turn_back_off.h"
 
 namespace cp::worker {
-
-// A company whose turn failed waits for this long, then for twice as long each time, before continuous runs serve it
-// again: its candidates stay.
-inline constexpr absl::Duration kFirstBackOff = absl::Seconds(5);
-inline constexpr absl::Duration kLastBackOff = absl::Minutes(5);
 
 // Thread-safe: one detection at a time, the others wait for it.
 class ChangeFinder {
@@ -39,26 +35,28 @@ class ChangeFinder {
   // Errors as sync::ChangeDetector.
   absl::StatusOr<sync::DetectionReport> Find(bool look, Deadline deadline);
 
-  // Companies with candidates, those that wait longest first. `patient`: without those whose last turns failed too
-  // short a time ago.
+  // Companies with candidates, those that wait longest first. `patient`: without what failed too short a time ago and
+  // without companies whose turn goes on in this process; `full` then says whether a comparison may begin.
   absl::StatusOr<std::vector<progress::CompanyCandidates>> Waiting(bool patient, Deadline deadline);
-  // How a company's turn ended.
-  void TurnEnded(CompanyId company, bool succeeded);
+  // Of one company, with at most progress::kMaxScopedUsers users; empty when none waits. `patient` as above.
+  absl::StatusOr<progress::CompanyCandidates> Candidates(CompanyId company, bool patient, Deadline deadline);
+
+  // Every turn of a company, whatever the run's mode.
+  void TurnBegan(CompanyId company) { back_off_.Began(company); }
+  void TurnEnded(const TurnEnd& end) { back_off_.Ended(end); }
+
+  // Whether what was found may be served.
+  SourceTrust& trust() { return trust_; }
 
  private:
   absl::Status MeetCompanies(Deadline deadline);
   absl::Status RequestDueFulls(sync::DetectionReport* report, Deadline deadline) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  struct Failures {
-    int count = 0;
-    absl::Duration until;  // Clock::Monotonic()
-  };
-
   const Parts parts_;
   absl::Mutex mutex_;
   sync::ChangeDetector detector_ ABSL_GUARDED_BY(mutex_);
-  absl::Mutex failures_mutex_;
-  std::map<CompanyId, Failures> failures_ ABSL_GUARDED_BY(failures_mutex_);
+  TurnBackOff back_off_;
+  SourceTrust trust_;
 };
 
 }  // namespace cp::worker

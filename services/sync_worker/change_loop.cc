@@ -1,8 +1,9 @@
 #include "services/sync_worker/change_loop.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
-#include "libs/base/reasons.h"
 #include "libs/base/status.h"
 
 namespace cp::worker {
@@ -13,21 +14,23 @@ constexpr absl::Duration kStoreTimeout = absl::Seconds(10);
 
 }  // namespace
 
-void ChangeLoop::FollowChanges(const StopSignal& stop) {
-  for (absl::Duration pause; !stop.WaitFor(pause);) {
+void ChangeLoop::FollowChanges(const WaitFunction& wait) {
+  absl::Duration pause;
+  do {
     const absl::Duration started = parts_.clock->Monotonic();
     const absl::Status status = Tick();
-    if (stop.Requested()) return;
-    NoteFailure(status);
+    // A Moodle that was interrupted: the worker stops.
+    if (!absl::IsCancelled(status)) NoteOutcome(status);
     const absl::Duration next =
         std::min(interval_ * (int64_t{1} << std::min(failures_, 10)), std::max(interval_, kLongestPause));
     pause = std::max(next - (parts_.clock->Monotonic() - started), absl::ZeroDuration());
-  }
+  } while (!wait(pause));
 }
 
-void ChangeLoop::CompareCompanies(const StopSignal& stop) {
-  while (!stop.WaitFor(interval_)) {
-    if (companies_wait_.exchange(false)) Run(Turns::kWholeCompanies, {});
+void ChangeLoop::CompareCompanies(const WaitFunction& wait) {
+  while (!wait(interval_)) {
+    const bool may_run = !parts_.changes->trust().IsPausing();
+    if (may_run && companies_wait_.exchange(false)) Run(Turns::kWholeCompanies, {});
   }
 }
 
@@ -39,20 +42,27 @@ absl::Status ChangeLoop::Tick() {
 }
 
 absl::Status ChangeLoop::Serve(const sync::DetectionReport& found) {
+  const SourceTrust& trust = parts_.changes->trust();
+  if (trust.IsPausing()) return absl::OkStatus();
   const Deadline soon = Deadline::After(*parts_.clock, kStoreTimeout);
   CP_ASSIGN_OR_RETURN(const std::vector<progress::CompanyCandidates> waiting,
                       parts_.changes->Waiting(/*patient=*/true, soon));
   const auto is_whole = [](const progress::CompanyCandidates& candidates) { return candidates.full; };
   if (std::any_of(waiting.begin(), waiting.end(), is_whole)) companies_wait_ = true;
-  if (!std::all_of(waiting.begin(), waiting.end(), is_whole)) {
+  // A Moodle that was refused is judged again, whoever waits.
+  if (trust.IsRefused() || !std::all_of(waiting.begin(), waiting.end(), is_whole)) {
     Run(Turns::kUsers, found);
     return absl::OkStatus();
   }
-  if (found.look_pending) return absl::OkStatus();
-  CP_RETURN_IF_ERROR(parts_.lane->MarkFresh(found.read_at, soon));
-  CP_ASSIGN_OR_RETURN(const std::vector<progress::CompanyCandidates> all,
-                      parts_.changes->Waiting(/*patient=*/false, soon));
-  parts_.metrics->Fresh(found.read_at, all);
+  return found.look_pending ? absl::OkStatus() : MarkFresh(found, soon);
+}
+
+// The store passes over who waits.
+absl::Status ChangeLoop::MarkFresh(const sync::DetectionReport& found, Deadline deadline) {
+  CP_RETURN_IF_ERROR(parts_.lane->MarkFresh(found.read_at, deadline));
+  CP_ASSIGN_OR_RETURN(const std::vector<progress::CompanyCandidates> waiting,
+                      parts_.changes->Waiting(/*patient=*/false, deadline));
+  parts_.metrics->Fresh(found.read_at, waiting);
   return absl::OkStatus();
 }
 
@@ -66,14 +76,14 @@ void ChangeLoop::Run(Turns turns, const sync::DetectionReport& found) {
   (void)parts_.runner->Run(request);
 }
 
-void ChangeLoop::NoteFailure(const absl::Status& status) {
-  if (status.ok()) {
-    if (failures_ > 0) parts_.log->Info("changes_followed_again", {{"failures", failures_}});
-    failures_ = 0;
-    return;
+void ChangeLoop::NoteOutcome(const absl::Status& status) {
+  if (!status.ok()) {
+    // Once at its beginning, not every second.
+    if (++failures_ == 1) parts_.log->Warning("changes_not_followed", {{"error", status}});
+  } else if (const int failures = std::exchange(failures_, 0); failures > 0) {
+    parts_.log->Info("changes_followed_again", {{"failures", failures}});
   }
-  // Once at its beginning, not every second.
-  if (++failures_ == 1) parts_.log->Warning("changes_not_followed", {{"error", status}});
+  parts_.metrics->NotFollowed(failures_);
 }
 
 }  // namespace cp::worker

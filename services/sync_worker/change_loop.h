@@ -2,8 +2,7 @@
 #pragma once
 
 #include <atomic>
-#include <string>
-#include <vector>
+#include <functional>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -14,12 +13,14 @@
 #include "services/sync_worker/change_finder.h"
 #include "services/sync_worker/run_metrics.h"
 #include "services/sync_worker/runner.h"
-#include "services/sync_worker/stop_signal.h"
 
 namespace cp::worker {
 
 // Two loops, each for a thread of its own, so that a comparison of a whole company keeps nobody else's change waiting.
-// A company is in one of them at a time: the other one finds its lease taken and comes back.
+// A company is in one of them at a time: the other one passes over it until its turn is over.
+//
+// While Moodle is refused by the guard, changes are looked for all the same, so that none is missed; nobody is served
+// or called fresh, and the guard is asked again after the pauses of SourceTrust.
 class ChangeLoop {
  public:
   struct Parts {
@@ -31,22 +32,26 @@ class ChangeLoop {
     RunMetrics* metrics = nullptr;
   };
 
+  // Blocks for the duration; true when the worker is to stop.
+  using WaitFunction = std::function<bool(absl::Duration)>;
+
   // All parts outlive it. `interval` is from start to start.
   ChangeLoop(const Parts& parts, absl::Duration interval) : parts_(parts), interval_(interval) {}
 
   // Ticks, and serves the users that they found. A tick that fails is tried again, later each time, at most
-  // kLongestPause later. Returns when `stop` is requested.
-  void FollowChanges(const StopSignal& stop);
-  // Serves companies that are to be compared as a whole.
-  void CompareCompanies(const StopSignal& stop);
+  // kLongestPause later. Returns when `wait` said to stop; it is asked for the time before each tick but the first.
+  void FollowChanges(const WaitFunction& wait);
+  // Serves companies that are to be compared as a whole. Likewise, but it waits first.
+  void CompareCompanies(const WaitFunction& wait);
 
   static constexpr absl::Duration kLongestPause = absl::Seconds(30);
 
  private:
   absl::Status Tick();
   absl::Status Serve(const sync::DetectionReport& found);
+  absl::Status MarkFresh(const sync::DetectionReport& found, Deadline deadline);
   void Run(Turns turns, const sync::DetectionReport& found);
-  void NoteFailure(const absl::Status& status);
+  void NoteOutcome(const absl::Status& status);
 
   const Parts parts_;
   const absl::Duration interval_;

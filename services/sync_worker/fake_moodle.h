@@ -1,7 +1,9 @@
 // For tests: a Moodle in memory that can be told to fail, and a cache that can be told to be away.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -15,6 +17,7 @@
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/sync/invalidation.h"
+#include "libs/sync/model_site.h"
 #include "libs/sync/source.h"
 #include "libs/testing/builders.h"
 
@@ -28,9 +31,19 @@ class FakeSource final : public sync::Source {
   std::map<CompanyId, std::string> names;
   std::map<std::string, int64_t> census;
   std::vector<std::string> empty_tables;
+  // Instead of all of these, the fake is this Moodle, and changes in it can be followed. A census still counts.
+  std::optional<sync::ModelSite> site;
+  sync::FeedControl feed;
+  absl::Status feed_error;
+  // Of a site: called with each pair before it is read.
+  std::function<void(progress::PairFacts*)> distort;
+
   absl::Status companies_error;
+  int companies_fails = 0;  // so many of the next calls
   absl::Status probe_error;
   std::map<CompanyId, absl::Status> open_error;
+  // Called before a snapshot is opened; an error is the answer.
+  std::function<absl::Status(CompanyId)> before_open;
   // The stream of this company fails once so many rows were read.
   std::map<CompanyId, int64_t> dies_after;
   // Called before each Next() with the company.
@@ -44,6 +57,7 @@ class FakeSource final : public sync::Source {
   int64_t skew_seconds = 0;
   int64_t last_now = 0;
   std::vector<CompanyId> opened;
+  int censuses = 0;
 
   void Add(CompanyId company, const progress::PairFacts& facts) {
     names.try_emplace(company, "Company " + std::to_string(company.value()));
@@ -62,15 +76,26 @@ class FakeSource final : public sync::Source {
 
   absl::StatusOr<std::vector<progress::Company>> Companies(Deadline) override {
     if (!companies_error.ok()) return companies_error;
+    if (companies_fails > 0) {
+      --companies_fails;
+      return MakeError(absl::StatusCode::kUnavailable, reason::kSourceUnavailable, "Moodle is away");
+    }
     std::vector<progress::Company> companies;
+    if (site.has_value()) {
+      for (const auto& [id, courses] : site->company_courses) companies.push_back(testing::MakeCompany(id));
+      return companies;
+    }
     for (const auto& [id, name] : names) companies.push_back({.id = id, .name = name, .shortname = name});
     return companies;
   }
 
   absl::StatusOr<progress::SourceCensus> Census(Deadline) override {
     progress::SourceCensus counted;
+    ++censuses;
     counted.rows = census;
-    if (counted.rows.empty()) {
+    if (counted.rows.empty() && site.has_value()) {
+      counted.rows = RowsOfSite();
+    } else if (counted.rows.empty()) {
       for (const char* table : {"user", "course", "enrol", "user_enrolments", "company_users"})
         counted.rows[table] = 10;
     }
@@ -82,12 +107,15 @@ class FakeSource final : public sync::Source {
     const CompanyId company = request.company;
     last_now = request.now;
     opened.push_back(company);
+    if (before_open) CP_RETURN_IF_ERROR(before_open(company));
     const auto error = open_error.find(company);
     if (error != open_error.end()) return error->second;
     return std::make_unique<Snapshot>(this, request);
   }
 
   absl::StatusOr<std::unique_ptr<sync::ChangeFeed>> OpenFeed(Deadline) override {
+    if (!feed_error.ok()) return feed_error;
+    if (site.has_value()) return sync::MakeModelFeed(*site, feed);
     return MakeError(absl::StatusCode::kUnavailable, reason::kSourceUnavailable, "the fake has no change feed");
   }
 
@@ -96,22 +124,38 @@ class FakeSource final : public sync::Source {
   }
 
  private:
+  std::map<std::string, int64_t> RowsOfSite() const {
+    const auto count = [this](sync::Tail table) {
+      const auto rows = site->tables.find(table);
+      return rows == site->tables.end() ? int64_t{0} : static_cast<int64_t>(rows->second.size());
+    };
+    return {{"user", static_cast<int64_t>(site->users.size())},
+            {"course", static_cast<int64_t>(site->courses.size())},
+            {"enrol", count(sync::Tail::kEnrolments)},
+            {"user_enrolments", count(sync::Tail::kEnrolments)},
+            {"company_users", count(sync::Tail::kCompanyUsers)}};
+  }
+
   class Snapshot final : public sync::SourceSnapshot {
    public:
     Snapshot(FakeSource* source, const sync::SnapshotRequest& request) : source_(*source), company_(request.company) {
-      const CompanyId company = request.company;
-      const auto it = source_.pairs.find(company);
-      if (!source_.names.contains(company)) return;  // gone: what is left of it counts for nothing
-      if (it != source_.pairs.end()) {
-        for (const auto& [key, facts] : it->second) {
-          if (request.after_user == 0 || key.first > request.after_user) rows_.push_back(facts);
-        }
+      if (source_.site.has_value()) {
+        ReadSite(request);
+      } else {
+        ReadPairs(request);
       }
-      const auto dies = source_.dies_after.find(company);
+      const auto dies = source_.dies_after.find(company_);
       if (dies != source_.dies_after.end()) dies_after_ = dies->second;
     }
 
-    absl::StatusOr<std::vector<std::string>> EmptyTables(Deadline) override { return source_.empty_tables; }
+    absl::StatusOr<std::vector<std::string>> EmptyTables(Deadline) override {
+      std::vector<std::string> empty = source_.empty_tables;
+      if (!source_.site.has_value()) return empty;
+      for (const auto& [table, rows] : source_.RowsOfSite()) {
+        if (rows == 0) empty.push_back(table);
+      }
+      return empty;
+    }
 
     absl::Status Next(size_t max_rows, std::vector<progress::PairFacts>* rows, Deadline) override {
       // A copy: the hook may replace itself.
@@ -129,13 +173,46 @@ class FakeSource final : public sync::Source {
       return absl::OkStatus();
     }
 
-    std::vector<progress::UserEdge> TakeEdges() override { return {}; }
+    std::vector<progress::UserEdge> TakeEdges() override {
+      const bool ended = position_ == rows_.size();
+      std::vector<progress::UserEdge> taken;
+      while (!edges_.empty() && (ended || (position_ > 0 && edges_.front().user_id < rows_[position_ - 1].user_id))) {
+        taken.push_back(edges_.front());
+        edges_.pop_front();
+      }
+      return taken;
+    }
     int64_t SanitizedValues() const override { return 0; }
 
    private:
+    void ReadPairs(const sync::SnapshotRequest& request) {
+      const auto it = source_.pairs.find(company_);
+      // Gone: what is left of it counts for nothing.
+      if (!source_.names.contains(company_) || it == source_.pairs.end()) return;
+      for (const auto& [key, facts] : it->second) {
+        if (request.after_user == 0 || key.first > request.after_user) rows_.push_back(facts);
+      }
+    }
+
+    void ReadSite(const sync::SnapshotRequest& request) {
+      const auto is_wanted = [&request](int64_t user) {
+        return user > request.after_user &&
+               (request.users.empty() || std::binary_search(request.users.begin(), request.users.end(), user));
+      };
+      for (auto [key, facts] : source_.site->PairsOf(company_.value(), request.now)) {
+        if (!is_wanted(facts.user_id)) continue;
+        if (source_.distort) source_.distort(&facts);
+        rows_.push_back(std::move(facts));
+      }
+      for (const auto& [user, edge_at] : source_.site->EdgesOf(company_.value(), request.now)) {
+        if (is_wanted(user)) edges_.push_back({user, edge_at});
+      }
+    }
+
     FakeSource& source_;
     const CompanyId company_;
     std::vector<progress::PairFacts> rows_;
+    std::deque<progress::UserEdge> edges_;
     size_t position_ = 0;
     std::optional<int64_t> dies_after_;
   };

@@ -1,6 +1,7 @@
 // What is asked of a run, and what it answers. Free of gRPC, so that the service, the scheduler and --once share it.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <optional>
@@ -42,8 +43,8 @@ class RunControl {
 
   StopReason ShouldStop() const;
 
-  // Blocks for the duration, less when the process is to stop.
-  void Wait(absl::Duration duration) const { shutdown_.WaitFor(duration); }
+  // Blocks for the duration; less when the process is to stop, or the budget ends.
+  void Wait(absl::Duration duration) const { shutdown_.WaitFor(std::min(duration, budget_.Remaining(clock_))); }
 
  private:
   const Clock& clock_;

@@ -33,6 +33,8 @@ struct RunManagerOptions {
   // Of one call to Moodle. The first rows of a large company arrive only after Moodle's database has sorted them.
   absl::Duration source_timeout = absl::Minutes(2);
   sync::DetectorOptions lane = {};
+  // Before the first of three retries, of what is idempotent and met a Moodle or a store that does not answer.
+  absl::Duration first_retry_wait = absl::Seconds(1);
 };
 
 // What runs work on; everything outlives the manager.

@@ -54,6 +54,7 @@ RunMetrics::RunMetrics(runtime::Metrics* metrics, const Clock* clock)
   }
   tidied_at_ = &metrics->AddGauge("housekeeping_last_success_timestamp_seconds",
                                   "Unix time at which housekeeping last left nothing old, by any worker; 0: never.");
+  failures_ = &metrics->AddGauge("sync_consecutive_failures", "Syncs that failed since the last one that was done.");
   metrics->AddDataAge([shared = shared_, clock] {
     std::vector<runtime::Metrics::Sample> samples;
     const int64_t now = absl::ToUnixSeconds(clock->Now());
@@ -70,6 +71,9 @@ void RunMetrics::RunEnded(const RunResult& result) {
   runs_.at(result.outcome)->Increment();
   duration_->Set(absl::ToDoubleSeconds(result.duration));
   if (result.record.dry_run) return;
+  if (result.outcome == sync::RunOutcome::kFailed || result.outcome == sync::RunOutcome::kDone) {
+    RunFailed(result.outcome == sync::RunOutcome::kFailed);
+  }
   absl::MutexLock lock(&shared_->mutex);
   for (const CompanyReport& report : result.companies) {
     const progress::CompanyRunRecord& record = report.result.record;
@@ -85,7 +89,23 @@ void RunMetrics::RunEnded(const RunResult& result) {
 void RunMetrics::RunRefused(const absl::Status& status) {
   const bool busy = ReasonOf(status) == reason::kAlreadyRunning;
   runs_.at(busy ? sync::RunOutcome::kAlreadyRunning : sync::RunOutcome::kFailed)->Increment();
+  // What the caller asked for can not be had, or nobody waits for it any more: no sync failed.
+  if (!busy && !absl::IsNotFound(status) && !absl::IsCancelled(status)) RunFailed(true);
 }
+
+void RunMetrics::RunFailed(bool failed) {
+  absl::MutexLock lock(&failures_mutex_);
+  failed_runs_ = failed ? failed_runs_ + 1 : 0;
+  ShowFailures();
+}
+
+void RunMetrics::NotFollowed(int failures) {
+  absl::MutexLock lock(&failures_mutex_);
+  failed_looks_ = failures;
+  ShowFailures();
+}
+
+void RunMetrics::ShowFailures() { failures_->Set(failed_runs_ + failed_looks_); }
 
 void RunMetrics::ChangesFound(const sync::DetectionReport& report) {
   absl::MutexLock lock(&found_mutex_);

@@ -25,6 +25,8 @@ absl::string_view ToString(progress::OldRows kind);
 
 // sync_runs_total{result}, sync_rows_total{change}, sync_duration_seconds, data_age_seconds{company},
 // housekeeping_rows_removed_total{kind}, housekeeping_last_success_timestamp_seconds. Thread-safe.
+// sync_runs_total{result}, sync_rows_total{change}, sync_duration_seconds, sync_consecutive_failures,
+// data_age_seconds{company}. Thread-safe.
 class RunMetrics {
  public:
   // `metrics` outlives this; `clock` outlives `metrics`.
@@ -33,6 +35,8 @@ class RunMetrics {
   void RunEnded(const RunResult& result);
   // A run that ended with an error of its own, before any company.
   void RunRefused(const absl::Status& status);
+  // So many looks for changes have failed in a row, which are no runs; 0: the last one did not.
+  void NotFollowed(int failures);
 
   // What a look for changes found, by detector: changes_found_total{detector}.
   void ChangesFound(const sync::DetectionReport& report);
@@ -50,6 +54,9 @@ class RunMetrics {
   void SeedAges(const std::vector<progress::CompanyState>& companies);
 
  private:
+  void RunFailed(bool failed);
+  void ShowFailures() ABSL_EXCLUSIVE_LOCKS_REQUIRED(failures_mutex_);
+
   struct Shared;  // also held by the callback, which outlives this object
 
   runtime::Metrics& metrics_;
@@ -62,6 +69,10 @@ class RunMetrics {
   prometheus::Gauge* duration_;
   std::map<progress::OldRows, prometheus::Counter*> removed_;
   prometheus::Gauge* tidied_at_;
+  absl::Mutex failures_mutex_;
+  int failed_runs_ ABSL_GUARDED_BY(failures_mutex_) = 0;   // in a row
+  int failed_looks_ ABSL_GUARDED_BY(failures_mutex_) = 0;  // likewise
+  prometheus::Gauge* failures_;
   std::shared_ptr<Shared> shared_;
 };
 

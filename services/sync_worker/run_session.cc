@@ -3,18 +3,15 @@
 #include <optional>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "libs/base/backoff.h"
 #include "libs/base/crash_point.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
-#include "libs/sync/source_guard.h"
 
 namespace cp::worker {
 namespace {
-
-constexpr absl::Duration kListTimeout = absl::Minutes(1);  // counts the rows of every company
 
 // A lease's owner is "<host:pid> <kind of turn> <run>": others wait for a turn of the change lane, for no longer than
 // this.
@@ -23,17 +20,13 @@ constexpr char kLaneOwner[] = " changes ";
 constexpr absl::Duration kLongestLaneTurn = absl::Seconds(10);
 constexpr absl::Duration kLanePause = absl::Milliseconds(20);
 
+constexpr int kRetries = 3;  // of a call that met a Moodle or a store that does not answer
+
 bool IsHeldByLane(const absl::Status& status) {
   if (ReasonOf(status) != reason::kAlreadyRunning) return false;
   const std::map<std::string, std::string> metadata = MetadataOf(status);
   const auto owner = metadata.find("owner");
   return owner != metadata.end() && absl::StrContains(owner->second, kLaneOwner);
-}
-
-std::vector<CompanyId> IdsOf(const std::vector<progress::Company>& companies) {
-  std::vector<CompanyId> ids;
-  for (const progress::Company& company : companies) ids.push_back(company.id);
-  return ids;
 }
 
 Deadline BudgetOf(const RunManagerOptions& options, const RunRequest& request, const Clock& clock) {
@@ -84,12 +77,14 @@ absl::StatusOr<RunResult> RunSession::Run() {
   ReadCurrentVersions();
   if (request_.list_affected_rows) ReadFieldSwitches();
   Conclude();
+  ForgetGone();
   return std::move(result_);
 }
 
 // The others of the lane's turns have served whoever waited: nothing that history is to keep.
 RunResult RunSession::NothingToDo() {
   MarkFresh();
+  ForgetGone();
   result_.record.state = progress::RunState::kSucceeded;
   live_->Ended(std::make_shared<const RunResult>(result_));
   parts_.live->Retire(result_.record.run_id);
@@ -107,7 +102,7 @@ absl::Status RunSession::Begin() {
     (void)parts_.runs->HeartbeatRun(result_.record, StoreDeadline());  // the next one says it, too
     return absl::OkStatus();
   }
-  CP_RETURN_IF_ERROR(parts_.runs->BeginRun(result_.record, StoreDeadline()));
+  CP_RETURN_IF_ERROR(Persist([this] { return parts_.runs->BeginRun(result_.record, StoreDeadline()); }));
   begun_ = true;
   live_->MarkStored();
   return absl::OkStatus();
@@ -117,63 +112,6 @@ absl::Status RunSession::Prepare() {
   if (ServesChanges()) return PrepareChanges();
   CP_RETURN_IF_ERROR(MeetSite());
   return request_.dry_run ? absl::OkStatus() : TakeNamedLeases();
-}
-
-absl::Status RunSession::MeetSite() {
-  PlanInput input{.named = request_.companies, .in_moodle = {}, .oldest_first = {}};
-  CP_ASSIGN_OR_RETURN(input.in_moodle, parts_.ports.source->Companies(SourceDeadline()));
-  CP_ASSIGN_OR_RETURN(input.oldest_first, parts_.companies->OldestServedFirst(StoreDeadline()));
-  CP_ASSIGN_OR_RETURN(plan_, PlanRun(input));
-  CP_RETURN_IF_ERROR(Judge(input));
-  if (request_.dry_run) return Named() ? absl::OkStatus() : DropGoneWithoutRows(input);
-  CP_RETURN_IF_ERROR(parts_.ports.epoch->Examine(IdsOf(plan_), StoreDeadline()));
-  CP_RETURN_IF_ERROR(parts_.companies->UpsertCompanies(input.in_moodle, StoreDeadline()));
-  const std::vector<CompanyId> gone = GoneFromMoodle(input);
-  if (!gone.empty()) CP_RETURN_IF_ERROR(parts_.companies->MarkGone(gone, StoreDeadline()));
-  // With candidates, one that is gone has its turn all the same: that removes them.
-  return Named() || ServesChanges() ? absl::OkStatus() : DropGoneWithoutRows(input);
-}
-
-absl::Status RunSession::Judge(const PlanInput& input) {
-  sync::GuardInput guard{.empty_tables = {}, .census = {}, .accepted = {}, .pending = {}, .force = request_.force};
-  CP_ASSIGN_OR_RETURN(guard.census, parts_.ports.source->Census(SourceDeadline()));
-  guard.census.counted_at = Now();
-  const std::set<std::string> empty = sync::EmptyTablesOf(guard.census);
-  guard.empty_tables.assign(empty.begin(), empty.end());
-  // A site with no company left is not a site whose companies have all been closed.
-  if (input.in_moodle.empty() && !input.oldest_first.empty()) guard.empty_tables.push_back("company");
-  guard.census.rows["company"] = static_cast<int64_t>(input.in_moodle.size());
-  CP_ASSIGN_OR_RETURN(guard.accepted, parts_.runs->ReadCensus(/*pending=*/false, StoreDeadline()));
-  CP_ASSIGN_OR_RETURN(guard.pending, parts_.runs->ReadCensus(/*pending=*/true, StoreDeadline()));
-
-  const sync::GuardDecision decision = sync::JudgeSource(guard);
-  if (decision.accepted.has_value() && !request_.dry_run) {
-    CP_RETURN_IF_ERROR(parts_.runs->WriteCensus(/*pending=*/false, *decision.accepted, StoreDeadline()));
-  }
-  if (decision.pending.has_value() && !request_.dry_run) {
-    CP_RETURN_IF_ERROR(parts_.runs->WriteCensus(/*pending=*/true, *decision.pending, StoreDeadline()));
-  }
-  accept_empty_tables_ =
-      decision.verdict == sync::GuardVerdict::kForced || decision.verdict == sync::GuardVerdict::kAgreed;
-  if (decision.accepted.has_value()) known_empty_tables_ = sync::EmptyTablesOf(*decision.accepted);
-  return decision.status;
-}
-
-// A company that is gone from Moodle and has no row left needs no comparison, now or ever.
-absl::Status RunSession::DropGoneWithoutRows(const PlanInput& input) {
-  const std::vector<CompanyId> gone = GoneFromMoodle(input);
-  if (gone.empty()) return absl::OkStatus();
-  absl::flat_hash_set<CompanyId> drop(gone.begin(), gone.end());
-  CP_ASSIGN_OR_RETURN(const std::vector<progress::CompanyState> states,
-                      parts_.companies->ListCompanies(Deadline::After(clock_, kListTimeout)));
-  for (const progress::CompanyState& state : states) {
-    if (state.live_rows > 0) drop.erase(state.company.id);
-  }
-  for (const CompanyId company : drop) parts_.metrics->Forget(company);
-  plan_.erase(std::remove_if(plan_.begin(), plan_.end(),
-                             [&drop](const progress::Company& company) { return drop.contains(company.id); }),
-              plan_.end());
-  return absl::OkStatus();
 }
 
 // All of them before the first is served, so that the caller learns of a busy one before anything is written.
@@ -245,13 +183,12 @@ void RunSession::Serve(const progress::Company& company) {
   if (first) EndTurn(company.id);
   CompanyReport report;
   live_->CompanyBegan(company.id);
+  if (!request_.dry_run) parts_.changes->TurnBegan(company.id);
   const auto moved = [this, &company](const sync::CompanyCounts& counts) { live_->CompanyMoved(company.id, counts); };
-  report.result = serves ? driver_.Sync(std::move(task), CompanyOptions(), held, control_, moved)
-                         : NotServed(company, waits.status());
+  report.result =
+      serves ? driver_.Sync(task, CompanyOptions(), held, control_, moved) : NotServed(company, waits.status());
   sync::CompanyResult& result = report.result;
-  const bool had_turn =
-      result.outcome == sync::CompanyOutcome::kSucceeded || result.outcome == sync::CompanyOutcome::kTruncated;
-  if (ServesChanges()) parts_.changes->TurnEnded(company.id, had_turn);
+  EndLaneTurn(task, result);
   if (!scoped && result.record.found_by.empty() && result.affected_count > 0) {
     result.record.found_by.emplace("full", result.affected_count);
   }
@@ -267,7 +204,10 @@ void RunSession::Serve(const progress::Company& company) {
   summary_.Add(report.result);
   LogCompany(report.result);
   if (result.resumed_after_user > 0 && result.complete && result.status.ok()) resumed_.push_back(company);
-  if (ReasonOf(result.status) == reason::kSourceImplausible) implausible_ = result.status;
+  if (ReasonOf(result.status) == reason::kSourceImplausible) {
+    implausible_ = result.status;
+    if (!request_.dry_run) parts_.changes->trust().Refused();
+  }
   Keep(std::move(report));
 }
 
@@ -330,7 +270,7 @@ void RunSession::EndTurn(CompanyId company) {
   }
 }
 
-sync::SyncOptions RunSession::CompanyOptions() const {
+sync::SyncOptions RunSession::CompanyOptions() {
   sync::SyncOptions options;
   options.batch_rows = options_.batch_rows;
   options.lease_ttl = kLeaseTtl;
@@ -338,7 +278,17 @@ sync::SyncOptions RunSession::CompanyOptions() const {
   options.max_affected =
       request_.list_affected_rows ? std::min(kMaxAffectedRowsOfCompany, kMaxAffectedRowsOfRun - affected_listed_) : 0;
   options.switches = options_.switches;
+  if (request_.kind != kContinuousRun) options.source_retries = kRetries;
+  options.first_source_wait = options_.first_retry_wait;
+  options.jitter = absl::Uniform(random_, 0.0, 1.0);
   return options;
+}
+
+// What is asked of a continuous run, the next one does: nobody else waits for a company that does not answer.
+bool RunSession::MayRetry(const absl::Status& status, int retry) {
+  if (!absl::IsUnavailable(status) || retry > kRetries || request_.kind == kContinuousRun) return false;
+  control_.Wait(WaitBeforeRetry(retry, options_.first_retry_wait, absl::Uniform(random_, 0.0, 1.0)));
+  return control_.ShouldStop() == StopReason::kNone;
 }
 
 }  // namespace cp::worker

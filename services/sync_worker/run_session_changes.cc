@@ -3,8 +3,11 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "libs/base/crash_point.h"
 #include "libs/base/status.h"
+#include "libs/sync/source_guard.h"
 #include "services/sync_worker/run_session.h"
 
 namespace cp::worker {
@@ -12,16 +15,39 @@ namespace cp::worker {
 absl::Status RunSession::PrepareChanges() {
   CP_RETURN_IF_ERROR(FindChanges());
   std::vector<progress::CompanyCandidates> waiting;
-  CP_ASSIGN_OR_RETURN(waiting, parts_.changes->Waiting(request_.kind == kContinuousRun, StoreDeadline()));
+  CP_ASSIGN_OR_RETURN(waiting, parts_.changes->Waiting(IsPatient(), StoreDeadline()));
   std::erase_if(waiting, [this](const progress::CompanyCandidates& candidates) { return !IsWanted(candidates); });
-  if (waiting.empty()) return TakeNamedLeases();
-  CP_ASSIGN_OR_RETURN(const std::vector<progress::Company> known, parts_.companies->OldestServedFirst(StoreDeadline()));
-  plan_ = known;
-  const bool whole =
-      std::any_of(waiting.begin(), waiting.end(), [](const auto& candidates) { return candidates.full; });
-  if (whole || found_by_look_ || Named() || !PlanHasAll(waiting)) CP_RETURN_IF_ERROR(MeetSite());
+  const bool judges = NeedsGuard(waiting);
+  if (waiting.empty() && !judges) return absl::OkStatus();
+  CP_ASSIGN_OR_RETURN(plan_, Persist([this] { return parts_.companies->OldestServedFirst(StoreDeadline()); }));
+  if (judges || !PlanHasAll(waiting)) {
+    CP_RETURN_IF_ERROR(MeetSite());
+  } else {
+    CP_RETURN_IF_ERROR(ReadKnownEmptyTables());
+  }
   plan_ = PlannedAmong(waiting);
   return TakeNamedLeases();
+}
+
+// Rows that are gone are seen by looks and by comparisons alone, and a company is known to be unknown by Moodle alone.
+// A user that a tick found is served without: a census reads whole tables, and each snapshot is looked at again.
+bool RunSession::NeedsGuard(const std::vector<progress::CompanyCandidates>& waiting) const {
+  const SourceTrust& trust = parts_.changes->trust();
+  if (Named() || request_.force || found_by_look_ || trust.IsRefused()) return true;
+  if (!waiting.empty() && trust.NeedsVerdict()) return true;
+  return std::any_of(waiting.begin(), waiting.end(), [](const progress::CompanyCandidates& candidates) {
+    const auto by_look = [](const auto& found) { return sync::IsFoundByLook(found.first); };
+    return candidates.full || std::any_of(candidates.found_by.begin(), candidates.found_by.end(), by_look);
+  });
+}
+
+// As MeetSite() does, without counting anything.
+absl::Status RunSession::ReadKnownEmptyTables() {
+  std::optional<progress::SourceCensus> accepted;
+  CP_ASSIGN_OR_RETURN(accepted,
+                      Persist([this] { return parts_.runs->ReadCensus(/*pending=*/false, StoreDeadline()); }));
+  if (accepted.has_value()) known_empty_tables_ = sync::EmptyTablesOf(*accepted);
+  return absl::OkStatus();
 }
 
 // A caller who waits wants what a look finds, too.
@@ -34,7 +60,6 @@ absl::Status RunSession::FindChanges() {
   }
   // Something asked for a look that is still to come: nobody is known to be fresh.
   if (!report.look_pending) changes_read_at_ = report.read_at;
-  // Rows that are gone are seen by a look alone: the source is judged as for a comparison of everything.
   found_by_look_ = report.looked && !report.found.empty();
   return absl::OkStatus();
 }
@@ -47,36 +72,33 @@ bool RunSession::IsWanted(const progress::CompanyCandidates& candidates) const {
 }
 
 bool RunSession::PlanHasAll(const std::vector<progress::CompanyCandidates>& waiting) const {
-  return std::all_of(waiting.begin(), waiting.end(), [this](const progress::CompanyCandidates& candidates) {
-    return std::any_of(plan_.begin(), plan_.end(),
-                       [&](const progress::Company& company) { return company.id == candidates.company; });
+  absl::flat_hash_set<CompanyId> planned;
+  for (const progress::Company& company : plan_) planned.insert(company.id);
+  return std::all_of(waiting.begin(), waiting.end(), [&planned](const progress::CompanyCandidates& candidates) {
+    return planned.contains(candidates.company);
   });
 }
 
 // In the order of the plan, oldest served first. One that neither Moodle nor the store knows has no rows: it waits for
 // housekeeping.
 std::vector<progress::Company> RunSession::PlannedAmong(const std::vector<progress::CompanyCandidates>& waiting) {
+  absl::flat_hash_map<CompanyId, bool> whole;  // of those that are not planned yet
+  for (const progress::CompanyCandidates& candidates : waiting) whole.emplace(candidates.company, candidates.full);
   std::vector<progress::Company> planned;
   for (const progress::Company& company : plan_) {
-    const bool waits = std::any_of(waiting.begin(), waiting.end(), [&](const progress::CompanyCandidates& candidates) {
-      return candidates.company == company.id;
-    });
-    if (waits) planned.push_back(company);
+    if (whole.erase(company.id) > 0) planned.push_back(company);
   }
-  for (const progress::CompanyCandidates& candidates : waiting) {
-    const bool is_planned = std::any_of(planned.begin(), planned.end(), [&](const progress::Company& company) {
-      return company.id == candidates.company;
-    });
-    if (!is_planned) parts_.changes->TurnEnded(candidates.company, /*succeeded=*/false);
+  for (const auto& [company, is_whole] : whole) {
+    parts_.changes->TurnEnded({.company = company, .whole = is_whole, .outcome = TurnOutcome::kFailed});
   }
   return planned;
 }
 
 absl::StatusOr<bool> RunSession::AddCandidates(sync::CompanyTask* task) {
   if (request_.dry_run) return true;
-  CP_ASSIGN_OR_RETURN(
-      progress::CompanyCandidates candidates,
-      parts_.lane->ReadCandidates(task->company.id, static_cast<int>(progress::kMaxScopedUsers), StoreDeadline()));
+  const bool patient = ServesChanges() && IsPatient();
+  CP_ASSIGN_OR_RETURN(progress::CompanyCandidates candidates,
+                      parts_.changes->Candidates(task->company.id, patient, StoreDeadline()));
   Reach(CrashPoint::kCandidatesRead);
   task->candidates_through = candidates.through;
   if (!ServesChanges()) return true;
@@ -89,11 +111,39 @@ absl::StatusOr<bool> RunSession::AddCandidates(sync::CompanyTask* task) {
 }
 
 void RunSession::MarkFresh() {
-  if (!ServesChanges() || changes_read_at_ == 0) return;
+  if (!ServesChanges() || changes_read_at_ == 0 || parts_.changes->trust().IsRefused()) return;
   const absl::Status marked = parts_.lane->MarkFresh(changes_read_at_, StoreDeadline());
   if (!marked.ok()) return parts_.log->Warning("freshness_not_marked", {{"error", marked}});
   const auto waiting = parts_.changes->Waiting(/*patient=*/false, StoreDeadline());
   if (waiting.ok()) parts_.metrics->Fresh(changes_read_at_, *waiting);
+}
+
+// Gone from Moodle, and nothing of it waits any more: its rows are deleted.
+void RunSession::ForgetGone() {
+  if (!ServesChanges() || gone_.empty()) return;
+  const auto waiting = parts_.changes->Waiting(/*patient=*/false, StoreDeadline());
+  if (!waiting.ok()) return;
+  absl::flat_hash_set<CompanyId> wait;
+  for (const progress::CompanyCandidates& candidates : *waiting) wait.insert(candidates.company);
+  for (const CompanyId company : gone_) {
+    if (!wait.contains(company)) parts_.metrics->Forget(company);
+  }
+}
+
+void RunSession::EndLaneTurn(const sync::CompanyTask& task, const sync::CompanyResult& result) {
+  if (request_.dry_run) return;
+  const bool may_be_whole = !ServesChanges() || request_.turns != Turns::kUsers;
+  TurnEnd end{.company = task.company.id, .whole = task.users.empty() && may_be_whole};
+  const bool was_read = result.status.ok() && result.complete;
+  if (result.outcome == sync::CompanyOutcome::kAlreadyRunning) {
+    end.outcome = TurnOutcome::kBusy;
+  } else if (result.outcome == sync::CompanyOutcome::kFailed && (end.whole || !was_read)) {
+    end.outcome = TurnOutcome::kFailed;
+  } else if (was_read) {
+    end.users = task.users;
+    end.failed_users = result.underivable_users;
+  }
+  parts_.changes->TurnEnded(end);
 }
 
 }  // namespace cp::worker

@@ -85,8 +85,12 @@ class WorkerFixture {
                       [this](absl::string_view line) { log_text += std::string(line); }};
   runtime::Metrics metrics;
   RunMetrics run_metrics{&metrics, &clock};
-  RunManagerOptions options{
-      .owner = "test:1", .max_sync_time = absl::Minutes(5), .batch_rows = 1000, .switches = {}, .as_of = {}};
+  RunManagerOptions options{.owner = "test:1",
+                            .max_sync_time = absl::Minutes(5),
+                            .batch_rows = 1000,
+                            .switches = {},
+                            .as_of = {},
+                            .first_retry_wait = absl::Microseconds(1)};
   std::optional<RunManagerParts> parts_override;
   int run_count = 0;
 };

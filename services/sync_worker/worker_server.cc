@@ -185,9 +185,10 @@ void WorkerServer::FollowSchedule() {
 }
 
 void WorkerServer::FollowChanges() {
-  std::thread comparisons([this] { change_loop_.CompareCompanies(worker_.stopping()); });
+  const auto wait = [this](absl::Duration duration) { return worker_.stopping().WaitFor(duration); };
+  std::thread comparisons([this, wait] { change_loop_.CompareCompanies(wait); });
   Name(comparisons, "comparisons");
-  change_loop_.FollowChanges(worker_.stopping());
+  change_loop_.FollowChanges(wait);
   comparisons.join();
 }
 

@@ -31,6 +31,7 @@ class WorkerServerTest : public ::testing::Test {
     options.server.listen = "127.0.0.1:0";
     options.run.owner = "test:1";
     options.run.batch_rows = 10;
+    options.run.first_retry_wait = absl::Milliseconds(1);
     options.schedule.interval = interval_;
     options.on_source_refused = on_source_refused_;
     absl::StatusOr<std::unique_ptr<WorkerServer>> server =

@@ -1,0 +1,205 @@
+// ChangeLoop: a Moodle that is broken while it is followed.
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "libs/base/reasons.h"
+#include "libs/testing/status_matchers.h"
+#include "services/sync_worker/change_loop_fixture.h"
+
+namespace cp::worker {
+namespace {
+
+using ::cp::testing::HasReason;
+using ::testing::ElementsAre;
+using ::testing::Eq;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::Optional;
+using ::testing::SizeIs;
+
+class BrokenSourceTest : public ChangeLoopTest {
+ protected:
+  using AllRows = std::vector<std::vector<progress::CourseProgress>>;
+
+  void SetUp() override {
+    Start();
+    Tick(3);
+    sound_ = site();
+    rows_ = Stored();
+  }
+  AllRows Stored() { return {Rows(kOne), Rows(kTwo), Rows(kThree)}; }
+
+  // A tick and a round of the other loop, once a minute.
+  void FollowFor(absl::Duration time) {
+    for (const int64_t until = Now() + absl::ToInt64Seconds(time); Now() < until; clock.Advance(absl::Seconds(59))) {
+      Follow();
+    }
+  }
+  absl::Status RunChanges() {
+    RunRequest request;
+    request.mode = progress::RunMode::kChanges;
+    return TryRun(std::move(request)).status();
+  }
+
+  // Three hours of it: nothing is deleted, and when the source is back, all that it says is there soon.
+  void ExpectSurvives(const std::function<void()>& breaks) {
+    breaks();
+    for (int hour = 0; hour < 3; ++hour) {
+      FollowFor(absl::Hours(1));
+      ASSERT_EQ(Stored(), rows_) << "after hour " << hour;
+      EXPECT_THAT(RunChanges(), HasReason(reason::kSourceImplausible));
+      ASSERT_EQ(Stored(), rows_);
+    }
+    source.site = sound_;
+    source.census.clear();
+    site().Complete(1, 12);
+    FollowFor(absl::Minutes(16));
+    EXPECT_EQ(Difference(), "");
+    EXPECT_THAT(Waiting(), IsEmpty());
+    EXPECT_GE(SyncedAt(kOne), Now() - 61);
+  }
+
+  sync::ModelSite sound_;
+  AllRows rows_;
+};
+
+TEST_F(BrokenSourceTest, WithoutAnyRowDeletesNothingUntilItIsBack) {
+  ExpectSurvives([this] { source.site = sync::ModelSite(); });
+}
+
+TEST_F(BrokenSourceTest, WithoutEnrolmentsDeletesNothingUntilItIsBack) {
+  ExpectSurvives([this] { site().tables[sync::Tail::kEnrolments].clear(); });
+}
+
+TEST_F(BrokenSourceTest, WithoutCompaniesDeletesNothingUntilItIsBack) {
+  ExpectSurvives([this] {
+    site().company_courses.clear();
+    site().tables[sync::Tail::kCompanyUsers].clear();
+  });
+}
+
+TEST_F(BrokenSourceTest, IsAcceptedByForce) {
+  site().tables[sync::Tail::kEnrolments].clear();
+  FollowFor(absl::Minutes(30));
+  ASSERT_EQ(Stored(), rows_);
+  RunRequest request;
+  request.mode = progress::RunMode::kChanges;
+  request.force = true;
+  ASSERT_THAT(TryRun(std::move(request)), testing::IsOk());
+  EXPECT_EQ(Difference(), "");
+  EXPECT_THAT(Rows(kTwo), IsEmpty());
+  site().users[1].modified = Now();
+  FollowFor(absl::Minutes(6));
+  EXPECT_THAT(Waiting(), IsEmpty()) << "what was accepted refuses nobody afterwards";
+}
+
+// Most rows of one table are gone, but not the newest: only the counts tell.
+class LossyTest : public BrokenSourceTest {
+ protected:
+  void SetUp() override {
+    SetRows(4000);
+    BrokenSourceTest::SetUp();
+  }
+  void SetRows(int64_t enrolments) {
+    source.census = {
+        {"user", 4000}, {"course", 10}, {"enrol", 10}, {"user_enrolments", enrolments}, {"company_users", 4000}};
+  }
+  void Lose() {
+    SetRows(1000);
+    auto& enrolments = site().tables[sync::Tail::kEnrolments];
+    enrolments.erase(enrolments.begin(), std::prev(enrolments.end()));
+  }
+};
+
+TEST_F(LossyTest, LookThatFindsTheLossDeletesNothing) {
+  Lose();
+  FollowFor(absl::Hours(2));
+  EXPECT_EQ(Stored(), rows_);
+}
+
+TEST_F(LossyTest, TicksServeNobodyAfterIt) {
+  Lose();
+  Look();
+  site().Complete(1, 12);
+  FollowFor(absl::Minutes(30));
+  EXPECT_EQ(Stored(), rows_);
+}
+
+TEST_F(LossyTest, NewProcessServesNobodyEither) {
+  Lose();
+  Look();
+  site().Complete(1, 12);
+  Tick();
+  ChangeFinder another({.lane = &store, .companies = &store, .source = &source, .clock = &clock}, {});
+  parts_override = Parts();
+  parts_override->changes = &another;
+  RunRequest request;
+  request.kind = kContinuousRun;
+  request.mode = progress::RunMode::kChanges;
+  request.turns = Turns::kUsers;
+  request.found.emplace();
+  EXPECT_THAT(TryRun(request), HasReason(reason::kSourceImplausible));
+  EXPECT_EQ(Stored(), rows_);
+}
+
+TEST_F(LossyTest, NobodyIsFreshUntilItPasses) {
+  const int64_t before = SyncedAt(kThree);
+  Lose();
+  Look();
+  FollowFor(absl::Minutes(30));
+  EXPECT_EQ(SyncedAt(kThree), before);
+  source.site = sound_;
+  SetRows(4000);
+  FollowFor(absl::Minutes(16));
+  EXPECT_GE(SyncedAt(kThree), Now() - 61);
+}
+
+TEST_F(LossyTest, AsksTheGuardAgainAfterPauses) {
+  Lose();
+  Look();
+  std::vector<int64_t> asked;
+  for (int minute = 0; minute < 60; ++minute) {
+    const int before = source.censuses;
+    Follow();
+    if (source.censuses > before) asked.push_back(minute);
+    clock.Advance(absl::Seconds(59));
+  }
+  EXPECT_THAT(asked, SizeIs(::testing::AllOf(::testing::Ge(5U), ::testing::Le(7U)))) << "5 minutes, then 10 each";
+}
+
+TEST_F(LossyTest, OnlyComparisonsOfEverythingMayAgreeOnIt) {
+  Lose();
+  FollowFor(absl::Hours(3));
+  EXPECT_THAT(*store.ReadCensus(/*pending=*/true, Soon(clock)), Eq(std::nullopt));
+  for (int run = 0; run < 2; ++run) {
+    EXPECT_THAT(TryRun().status(), HasReason(reason::kSourceImplausible));
+    FollowFor(absl::Minutes(11));
+  }
+  EXPECT_EQ(Stored(), rows_);
+  EXPECT_EQ(store.ReadCensus(/*pending=*/true, Soon(clock))->value().agreeing, 2);
+  ASSERT_THAT(TryRun(), testing::IsOk());
+  EXPECT_EQ(Difference(), "");
+  FollowFor(absl::Minutes(2));
+  EXPECT_THAT(Waiting(), IsEmpty());
+}
+
+// One that was accepted refuses no user's turn, whoever reads it.
+TEST_F(BrokenSourceTest, AcceptedEmptyTableLetsUsersBeServed) {
+  source.census = {{"user", 8}, {"course", 4}, {"enrol", 0}, {"user_enrolments", 6}, {"company_users", 6}};
+  source.empty_tables = {"enrol"};
+  ASSERT_THAT(RunForced(), testing::IsOk());
+  for (const int64_t course : {12, 13}) {
+    const int censuses = source.censuses;
+    site().Complete(course == 12 ? 1 : 2, course);
+    Tick();
+    EXPECT_EQ(source.censuses, censuses) << "found by a tick";
+    EXPECT_EQ(Difference(), "");
+  }
+}
+
+}  // namespace
+}  // namespace cp::worker
