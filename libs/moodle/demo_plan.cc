@@ -54,7 +54,7 @@ std::string DemoPlan::CourseName(int64_t company, int64_t course) const {
 }
 
 DemoPerson DemoPlan::Person(int64_t company, int64_t user) const {
-  // The source documents show these texts as `username`; Moodle itself would only take lower case from its forms.
+  // The original plugin shows these texts as `username`; Moodle itself would only take lower case from its forms.
   if (IsStoryPerson(company, user)) {
     if (user == 0) return {kStoryUser17, "api", "User 17", kStoryEmail17};
     return {kStoryUser21, "api", "user21", kStoryEmail21};

@@ -27,7 +27,7 @@ DemoOptions Small() {
   return options;
 }
 
-// Pairs as moodle.md part A wants them, written down here once more on purpose: active enrolment, tracked, visible
+// The pairs of libs/progress/README.md, written down here once more on purpose: active enrolment, tracked, visible
 // course of the company, live member.
 constexpr char kPairs[] = R"sql(
   (SELECT DISTINCT cu.companyid, ue.userid, e.courseid

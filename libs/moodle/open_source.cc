@@ -139,12 +139,7 @@ absl::StatusOr<std::unique_ptr<sync::ChangeFeed>> MoodleSource::OpenFeed(Deadlin
 }
 
 absl::Status CheckOptions(const SourceOptions& options) {
-  if (!Statements::IsPrefix(options.prefix)) {
-    return MakeError(absl::StatusCode::kInvalidArgument, reason::kConfigInvalid,
-                     "--moodle-prefix may hold letters, digits and '_', at most 20; use what config.php says "
-                     "($CFG->prefix)",
-                     {{"setting", "moodle-prefix"}});
-  }
+  CP_RETURN_IF_ERROR(CheckPrefix(options.prefix));
   if (options.statement_timeout < kLeastStatementTimeout) {
     return MakeError(
         absl::StatusCode::kInvalidArgument, reason::kConfigInvalid,
@@ -155,6 +150,14 @@ absl::Status CheckOptions(const SourceOptions& options) {
 }
 
 }  // namespace
+
+absl::Status CheckPrefix(absl::string_view prefix) {
+  if (Statements::IsPrefix(prefix)) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kInvalidArgument, reason::kConfigInvalid,
+                   "--moodle-prefix may hold letters, digits and '_', at most 20; use what config.php says "
+                   "($CFG->prefix)",
+                   {{"setting", "moodle-prefix"}});
+}
 
 absl::StatusOr<std::unique_ptr<sync::Source>> MakeSource(const SourceOptions& options, const Clock& clock) {
   CP_RETURN_IF_ERROR(CheckOptions(options));

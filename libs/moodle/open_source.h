@@ -4,7 +4,9 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "libs/base/clock.h"
 #include "libs/sync/source.h"
@@ -24,6 +26,9 @@ struct SourceOptions {
   // Longest time one statement may take in the database, whatever the deadline of the call. At least a second.
   absl::Duration statement_timeout = absl::Minutes(2);
 };
+
+// INVALID_ARGUMENT (CONFIG_INVALID, metadata setting) for what can be no prefix; the text begins with --moodle-prefix.
+absl::Status CheckPrefix(absl::string_view prefix);
 
 // Connects to nothing yet. Every snapshot and feed has a connection of its own, and so has every other call while it
 // runs; at most two are kept for the next (connection_pool.h).

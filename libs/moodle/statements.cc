@@ -22,6 +22,8 @@ std::string Join(absl::Span<const int64_t> ids) { return absl::StrJoin(ids, ",")
 
 }  // namespace
 
+// Moodle allows letters, digits and underscores (lib/dml/moodle_database.php, Moodle 4.1); it goes into statements as
+// it is.
 bool Statements::IsPrefix(absl::string_view text) {
   for (const char c : text) {
     if (!absl::ascii_isalnum(static_cast<unsigned char>(c)) && c != '_') return false;

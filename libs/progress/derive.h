@@ -34,7 +34,7 @@ struct PairFacts {
 // Choices an operator may make; the defaults are Moodle's own answers.
 struct DeriveSwitches {
   // For a course that Moodle does not call complete although all its tracked activities are done: report the time of
-  // the last one as timecompleted (the source documents' rule) instead of none. Status and percentage are unaffected.
+  // the last one as timecompleted (the original plugin's rule) instead of none. Status and percentage are unaffected.
   bool time_completed_fallback = false;
 };
 

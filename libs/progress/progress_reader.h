@@ -19,7 +19,7 @@ namespace cp::progress {
 // What decides whether an answer is current. Read from the primary only.
 struct CompanyVersion {
   DataVersion version;            // {epoch, 0} for a company that was never synced
-  uint64_t view_version = 0;      // counts changes of what a client may see (decisions: view_version)
+  uint64_t view_version = 0;      // counts changes of what a client may see only
   int64_t source_synced_at = 0;   // unix seconds at which the source was last read completely; 0 = never
   int32_t max_records = 1000;     // company setting, so that a request can be refused before the page is read
   int32_t cache_ttl_seconds = 0;  // company setting; 0 = process default

@@ -20,7 +20,10 @@ absl::StatusOr<std::unique_ptr<redis::RedisClient>> ConnectRedis(const Settings&
   const absl::Status reachable = client->CheckEndpoint(Deadline::After(clock, kRedisCheckTimeout));
   if (!reachable.ok()) {
     logger.Warning("redis_unusable",
-                   {{"setting", "--redis-url"}, {"redis", redis::RedactedUrl(options.address)}, {"status", reachable}});
+                   {{"setting", "--redis-url"},
+                    {"redis", redis::RedactedUrl(options.address)},
+                    {"status", reachable},
+                    {"advice", "start Redis or correct --redis-url; until then reads are slower and syncs warn"}});
   }
   return client;
 }

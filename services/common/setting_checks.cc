@@ -8,6 +8,7 @@
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/moodle/dsn.h"
+#include "libs/moodle/open_source.h"
 #include "libs/redis/redis_url.h"
 #include "libs/rpc/client.h"
 #include "libs/sql/dsn.h"
@@ -42,6 +43,10 @@ absl::Status CheckStoreDsn(absl::string_view dsn) { return WithoutName(sql::Pars
 
 absl::Status CheckMoodleDsn(absl::string_view dsn) {
   return WithoutName(moodle::ParseDsn(dsn).status(), "--moodle-dsn");
+}
+
+absl::Status CheckMoodlePrefix(absl::string_view prefix) {
+  return WithoutName(moodle::CheckPrefix(prefix), "--moodle-prefix");
 }
 
 absl::Status CheckRedisUrl(absl::string_view url) {

@@ -12,6 +12,7 @@ namespace cp::service {
 absl::Status CheckListen(absl::string_view address);
 absl::Status CheckStoreDsn(absl::string_view dsn);
 absl::Status CheckMoodleDsn(absl::string_view dsn);
+absl::Status CheckMoodlePrefix(absl::string_view prefix);
 absl::Status CheckRedisUrl(absl::string_view url);
 
 // A rule over two settings: the store is written, Moodle is only read, so they must not be one SQLite file, whatever

@@ -23,6 +23,7 @@ TEST(SettingChecks, AcceptWhatTheLibrariesAccept) {
   CP_EXPECT_OK(CheckListen("127.0.0.1:0"));
   CP_EXPECT_OK(CheckStoreDsn("postgresql://host=db dbname=cp"));
   CP_EXPECT_OK(CheckMoodleDsn("mysql://host=db dbname=moodle"));
+  CP_EXPECT_OK(CheckMoodlePrefix("mdl_"));
   CP_EXPECT_OK(CheckRedisUrl("redis://cache:6379/0"));
 }
 
@@ -30,7 +31,7 @@ TEST(SettingChecks, SayTheRuleAndNeitherNameNorSecret) {
   const std::string secret = "s3cret";
   for (const absl::Status& status :
        {CheckStoreDsn("postgresql://pasword=" + secret), CheckMoodleDsn("mysql://pasword=" + secret),
-        CheckRedisUrl("redis://:" + secret + "@host:99999/0"), CheckListen("nowhere")}) {
+        CheckRedisUrl("redis://:" + secret + "@host:99999/0"), CheckListen("nowhere"), CheckMoodlePrefix("mdl-")}) {
     EXPECT_THAT(status, StatusIs(kWrong));
     EXPECT_THAT(std::string(status.message()), Not(::testing::StartsWith("--")));
     EXPECT_THAT(std::string(status.message()), Not(HasSubstr(secret)));

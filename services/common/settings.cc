@@ -5,6 +5,7 @@
 #include "services/common/setting_checks.h"
 
 namespace cp::service {
+
 void AddStoreSettings(const StoreTexts& texts, runtime::ConfigParser* parser, Settings* settings) {
   parser->AddString({.name = "data-dir", .help = texts.data_dir}, &settings->data_dir);
   parser->AddDsn({.name = "store-dsn",

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "absl/strings/ascii.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/rpc/server.h"
@@ -18,17 +17,6 @@ using runtime::ConfigParser;
 absl::Status Refuse(absl::string_view setting, absl::string_view text) {
   return MakeError(absl::StatusCode::kInvalidArgument, reason::kConfigInvalid, text,
                    {{"setting", std::string(setting)}});
-}
-
-// Moodle allows $CFG->prefix to be letters, digits and underscores (lib/dml/moodle_database.php, Moodle 4.1); it goes
-// into statements as it is.
-absl::Status CheckPrefix(absl::string_view prefix) {
-  for (const char c : prefix) {
-    if (!absl::ascii_isalnum(static_cast<unsigned char>(c)) && c != '_') {
-      return Refuse("moodle-prefix", "may hold letters, digits and underscores only");
-    }
-  }
-  return absl::OkStatus();
 }
 
 absl::Status CheckAsOf(absl::string_view text) {
@@ -47,7 +35,7 @@ void AddMoodle(ConfigParser& parser, WorkerConfig* config) {
        .required = true},
       &config->moodle_dsn, service::CheckMoodleDsn);
   parser.AddString({.name = "moodle-prefix", .help = "Prefix of Moodle's tables ($CFG->prefix)."},
-                   &config->moodle_prefix, CheckPrefix);
+                   &config->moodle_prefix, service::CheckMoodlePrefix);
   parser.AddDuration(
       {.name = "moodle-statement-timeout", .help = "Longest time that one statement may take in Moodle's database."},
       {absl::Seconds(1), absl::Hours(1)}, &config->moodle_statement_timeout);

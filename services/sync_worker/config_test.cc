@@ -107,9 +107,12 @@ TEST(Config, BoundsTheTimeOfAStatement) {
 }
 
 TEST(Config, RefusesAPrefixThatIsNoneOfMoodles) {
-  const Parsed parsed = ParseWithMoodle({"--moodle-prefix=mdl-; DROP"});
-  EXPECT_EQ(parsed.exit, 2);
-  EXPECT_THAT(parsed.err, AllOf(HasSubstr("moodle-prefix"), HasSubstr("underscores")));
+  for (const std::string& prefix : {std::string("mdl-; DROP"), std::string(21, 'm')}) {
+    const Parsed parsed = ParseWithMoodle({"--moodle-prefix=" + prefix, "--batch-size=0"});
+    EXPECT_EQ(parsed.exit, 2);
+    EXPECT_THAT(parsed.err, AllOf(HasSubstr("--moodle-prefix is"), HasSubstr("config.php"), HasSubstr("--batch-size")))
+        << "all that is wrong is listed";
+  }
 }
 
 TEST(Config, RefusesForceWithoutOnce) {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <ostream>
@@ -53,15 +54,17 @@ class Process {
 
   // Returns the exit code; an error is written for people.
   int Run(std::ostream& out, std::ostream& err) {
-    absl::Status status = Connect();
+    absl::Status status = ConnectUnlessStopped();
     if (status.ok() && config_.once) return Once(out, err);
     if (status.ok()) status = Serve();
-    if (status.ok()) return 0;
+    if (status.ok() || (absl::IsCancelled(status) && !config_.once)) return 0;
     log_writer_.WriteLast(absl::StrCat("sync-worker: ", status.message(), "\n"));
     return ExitCodeOfRefusal(status);
   }
 
  private:
+  // Connect(), whose end is limited as soon as a signal comes; CANCELLED when one came.
+  absl::Status ConnectUnlessStopped();
   absl::Status Connect() {
     CP_RETURN_IF_ERROR(OpenSource());
     CP_RETURN_IF_ERROR(OpenStore());
@@ -101,6 +104,21 @@ class Process {
   std::unique_ptr<redis::RedisClient> redis_;
   std::unique_ptr<sync::CacheInvalidator> invalidator_;
 };
+
+absl::Status Process::ConnectUnlessStopped() {
+  std::atomic<bool> stopped = false;
+  std::thread stopper([this, &stopped] {
+    if (signals_.Wait() == 0) return;
+    stopped = true;
+    LimitTheEnd();
+  });
+  absl::Status connected = Connect();
+  signals_.Wake();
+  stopper.join();
+  if (!stopped) return connected;
+  log_.Info("stopped", {{"cause", "a signal came before the start was over"}});
+  return absl::CancelledError("stopped before the start was over");
+}
 
 absl::Status Process::OpenSource() {
   moodle::SourceOptions options;

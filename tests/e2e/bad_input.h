@@ -10,33 +10,14 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "libs/testing/process.h"
-#include "libs/testing/status_matchers.h"
+#include "libs/testing/temp_dir.h"
+#include "tests/e2e/observe.h"
 #include "tests/e2e/stack.h"
 
 namespace cp::e2e {
 
 // Must never be seen in what a command says.
 inline constexpr char kSecret[] = "tops3cret";
-
-// Everything that must not change: rows and versions, as text.
-inline std::string DumpStore(const std::string& path) {
-  testing::ProcessOptions sqlite;
-  sqlite.argv = {"sqlite3", path,
-                 "SELECT 'course_progress', * FROM course_progress ORDER BY 2,3,4; "
-                 "SELECT 'company', company_id, version, view_version FROM company ORDER BY 2"};
-  const auto dump = testing::RunProcess(sqlite, absl::Seconds(60));
-  CP_EXPECT_OK(dump.status());
-  return dump.value_or("");
-}
-
-// The first line of a text that holds `part`.
-inline std::string LineWith(const std::string& text, const std::string& part) {
-  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
-    if (absl::StrContains(line, part)) return std::string(line);
-  }
-  return "";
-}
 
 class BadInputTest : public ::testing::Test {
  protected:
@@ -68,16 +49,30 @@ class BadInputTest : public ::testing::Test {
 
   std::string Dump() const { return DumpStore(store_); }
 
-  // The command failed as documented, said so in one line, and changed nothing; a good run then changes nothing either.
-  void ExpectRefused(const CommandResult& result, int exit_code, const std::string& setting, const std::string& text) {
+  // The command failed as documented, said so in one line that holds `setting` and all of `said` (the value without
+  // secrets, the cure), and changed nothing; a good run then changes nothing either.
+  void ExpectRefused(const CommandResult& result, int exit_code, const std::string& setting,
+                     const std::vector<std::string>& said) {
     EXPECT_EQ(result.exit_code, exit_code) << result.out << result.err;
-    EXPECT_THAT(LineWith(result.err, setting), ::testing::HasSubstr(text)) << result.err;
-    EXPECT_THAT(result.err, ::testing::Not(::testing::HasSubstr(kSecret)));
+    ExpectOneLine(result.err, "sync-worker: ", setting, said);
     EXPECT_THAT(result.out, ::testing::Not(::testing::HasSubstr(kSecret)));
     EXPECT_EQ(Dump(), before_);
     const CommandResult good = Once();
     EXPECT_EQ(good.exit_code, 0) << good.err;
     EXPECT_EQ(Dump(), before_);
+  }
+
+  // Exactly one line of `text` begins with `begin`; it holds `setting` and all of `said`. No line holds the secret.
+  static void ExpectOneLine(const std::string& text, const std::string& begin, const std::string& setting,
+                            const std::vector<std::string>& said) {
+    std::vector<std::string> lines;
+    for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+      if (absl::StartsWith(line, begin)) lines.emplace_back(line);
+    }
+    ASSERT_THAT(lines, ::testing::SizeIs(1)) << text;
+    EXPECT_THAT(lines[0], ::testing::HasSubstr(setting));
+    for (const std::string& part : said) EXPECT_THAT(lines[0], ::testing::HasSubstr(part));
+    EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr(kSecret)));
   }
 
   testing::TempDir folder_;

@@ -215,5 +215,58 @@ TEST_F(DrainTest, ARunOfTheWorkerEndsTruncatedKeepsItsBatchesAndTheNextOneComple
   EXPECT_EQ(look.Number(kWritten), 2000);
 }
 
+// A worker that starts while somebody else holds the lock of the store's migrations, with nothing in the store yet.
+class DrainOfAStart : public ::testing::Test {
+ protected:
+  void StartWorker(const std::string& database, const std::string& drain_timeout) {
+    const std::string moodle = folder_.File("moodle.db");
+    ASSERT_EQ(RunCommand("progressctl", {"demo", "create", absl::StrCat("--path=", moodle), "--companies=1",
+                                         "--users=3", "--courses=4", "--seed=6"})
+                  .exit_code,
+              0);
+    CP_ASSERT_OK_AND_ASSIGN(const std::string store, testing::PostgresServer::Shared().CreateDatabase(database));
+    arguments_ = {absl::StrCat("--moodle-dsn=sqlite3://", moodle), absl::StrCat("--store-dsn=", store)};
+    lock_ = std::make_unique<StoreLock>(store, "SELECT pg_advisory_xact_lock(7165917206341001)");
+    testing::ProcessOptions options;
+    options.argv = {absl::StrCat(std::getenv("CP_BIN_DIR"), "/sync-worker"), "--listen=127.0.0.1:0",
+                    absl::StrCat("--drain-timeout=", drain_timeout)};
+    options.argv.insert(options.argv.end(), arguments_.begin(), arguments_.end());
+    options.stderr_path = folder_.File("worker.log");
+    CP_ASSERT_OK_AND_ASSIGN(worker_, testing::Process::Start(options));
+    ASSERT_TRUE(lock_->AwaitSomebodyHeldUp()) << worker_->Stderr();
+    ASSERT_TRUE(worker_->Signal(SIGTERM));
+  }
+
+  testing::TempDir folder_;
+  std::vector<std::string> arguments_;
+  std::unique_ptr<StoreLock> lock_;
+  std::unique_ptr<testing::Process> worker_;
+};
+
+TEST_F(DrainOfAStart, EndsWithoutServingWhenTheStoreLetsGo) {
+  StartWorker("drain_start", "30s");
+  lock_->Release();
+  const auto exit = worker_->Wait(absl::Seconds(30));
+  ASSERT_TRUE(exit.has_value());
+  EXPECT_EQ(exit->signal, 0);
+  EXPECT_EQ(exit->exit_code, 0) << worker_->Stderr();
+  EXPECT_THAT(worker_->Stderr(), ::testing::Not(HasSubstr("listening")));
+}
+
+TEST_F(DrainOfAStart, EndsInTimeWhenTheStoreDoesNot) {
+  StartWorker("drain_start_held", "0s");
+  const absl::Time asked = absl::Now();
+  const auto exit = worker_->Wait(absl::Seconds(30));
+  ASSERT_TRUE(exit.has_value());
+  EXPECT_LT(absl::Now() - asked, absl::Seconds(8)) << "3 s, and a busy machine";
+  EXPECT_EQ(exit->exit_code, 1);
+  EXPECT_THAT(worker_->Stderr(), HasSubstr("stopping takes longer than --drain-timeout=0"));
+  lock_->Release();
+  arguments_.emplace_back("--once");
+  const CommandResult next = RunCommand("sync-worker", arguments_);
+  EXPECT_EQ(next.exit_code, 0) << next.err;
+  EXPECT_THAT(next.out, HasSubstr("12 created"));
+}
+
 }  // namespace
 }  // namespace cp::e2e

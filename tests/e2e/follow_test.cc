@@ -4,13 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
-#include <functional>
 #include <map>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "libs/testing/status_matchers.h"
+#include "tests/e2e/observe.h"
 #include "tests/e2e/stack.h"
 
 namespace cp::e2e {
@@ -32,7 +32,7 @@ class FollowTest : public ::testing::Test {
     auto stack = Stack::Start(options);
     CP_ASSERT_OK(stack.status());
     stack_ = *std::move(stack);
-    ASSERT_TRUE(Eventually([this] { return Rows(1) == 20 && Rows(2) == 20 && Rows(3) == 20; })) << "never filled";
+    ASSERT_TRUE(Await([this] { return Rows(1) == 20 && Rows(2) == 20 && Rows(3) == 20; }, kSoon)) << "never filled";
   }
 
   void Play(std::vector<std::string> arguments) {
@@ -71,13 +71,6 @@ class FollowTest : public ::testing::Test {
     return answer.ok() ? answer->data_as_of_time().seconds() : 0;
   }
 
-  static bool Eventually(const std::function<bool()>& holds, absl::Duration within = kSoon) {
-    for (const absl::Time end = absl::Now() + within; absl::Now() < end; absl::SleepFor(absl::Milliseconds(50))) {
-      if (holds()) return true;
-    }
-    return holds();
-  }
-
   std::string Path() const { return absl::StrCat("--path=", moodle_path_); }
 
   testing::TempDir moodle_folder_;
@@ -90,14 +83,14 @@ TEST_F(FollowTest, ChangesAreAnsweredWithoutASync) {
   const int before = Completed(1);
   const std::string other = VersionOf(2);
   Play({"complete"});
-  EXPECT_TRUE(Eventually([&] { return Completed(1) == before + 2; })) << Completed(1);
+  EXPECT_TRUE(Await([&] { return Completed(1) == before + 2; }, kSoon)) << Completed(1);
   EXPECT_EQ(VersionOf(2), other) << "nothing happened in company 2";
 }
 
 TEST_F(FollowTest, DataAgeStandsForMoodleAndNotForTheLastChange) {
   const std::string version = VersionOf(3);
   const int64_t first = AsOf(3);
-  EXPECT_TRUE(Eventually([&] { return AsOf(3) > first + 2; }));
+  EXPECT_TRUE(Await([&] { return AsOf(3) > first + 2; }, kSoon));
   EXPECT_EQ(VersionOf(3), version);
 }
 
@@ -106,21 +99,24 @@ TEST_F(FollowTest, RunsSayWhichDetectorFoundWhat) {
   pb::ListRunsRequest request;
   request.set_company_id(1);
   std::string found_by;
-  EXPECT_TRUE(Eventually([&] {
-    pb::ListRunsResponse runs;
-    if (!stack_->sync().ListRuns(Call(stack_->admin_token()).get(), request, &runs).ok()) return false;
-    for (const pb::Run& run : runs.runs()) {
-      if (run.kind() != "continuous") continue;
-      pb::GetRunRequest one;
-      one.set_run_id(run.run_id());
-      pb::GetRunResponse details;
-      if (!stack_->sync().GetRun(Call(stack_->admin_token()).get(), one, &details).ok()) return false;
-      for (const pb::RunCompany& company : details.run().companies()) {
-        for (const auto& [detector, candidates] : company.found_by()) found_by += absl::StrCat(detector, " ");
-      }
-    }
-    return found_by.find("log ") != std::string::npos || found_by.find("completions ") != std::string::npos;
-  })) << found_by;
+  EXPECT_TRUE(Await(
+      [&] {
+        pb::ListRunsResponse runs;
+        if (!stack_->sync().ListRuns(Call(stack_->admin_token()).get(), request, &runs).ok()) return false;
+        for (const pb::Run& run : runs.runs()) {
+          if (run.kind() != "continuous") continue;
+          pb::GetRunRequest one;
+          one.set_run_id(run.run_id());
+          pb::GetRunResponse details;
+          if (!stack_->sync().GetRun(Call(stack_->admin_token()).get(), one, &details).ok()) return false;
+          for (const pb::RunCompany& company : details.run().companies()) {
+            for (const auto& [detector, candidates] : company.found_by()) found_by += absl::StrCat(detector, " ");
+          }
+        }
+        return found_by.find("log ") != std::string::npos || found_by.find("completions ") != std::string::npos;
+      },
+      kSoon))
+      << found_by;
 }
 
 TEST_F(FollowTest, AManualSyncIsNotKeptOutByTheLane) {
@@ -138,7 +134,7 @@ TEST_F(FollowTest, WhatHappensWhileTheWorkerIsAwayIsFoundAfterwards) {
   Play({"complete"});
   CP_ASSERT_OK(stack_->StartWorker());
   // A lease that it held lasts a minute.
-  EXPECT_TRUE(Eventually([&] { return Completed(1) == before + 2; }, kSoon + absl::Minutes(1))) << Completed(1);
+  EXPECT_TRUE(Await([&] { return Completed(1) == before + 2; }, kSoon + absl::Minutes(1))) << Completed(1);
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -15,6 +14,7 @@
 #include "absl/time/clock.h"
 #include "libs/testing/postgres_server.h"
 #include "libs/testing/status_matchers.h"
+#include "tests/e2e/observe.h"
 #include "tests/e2e/stack.h"
 
 namespace cp::e2e {
@@ -23,15 +23,6 @@ namespace {
 using ::testing::HasSubstr;
 
 constexpr absl::Duration kPatience = absl::Minutes(1);
-
-bool Await(const std::function<bool()>& condition) {
-  const absl::Time end = absl::Now() + kPatience;
-  while (!condition()) {
-    if (absl::Now() > end) return false;
-    absl::SleepFor(absl::Milliseconds(2));
-  }
-  return true;
-}
 
 std::string MakeDemo(const testing::TempDir& folder, int companies) {
   const std::string moodle = folder.File("moodle.db");
@@ -97,7 +88,8 @@ TEST(FrozenStore, DoesNotKeepTheWorkerFromEndingInTime) {
   options.argv.insert(options.argv.end(), arguments.begin(), arguments.end());
   options.stderr_path = folder.File("worker.log");
   CP_ASSERT_OK_AND_ASSIGN(const auto worker, testing::Process::Start(options));
-  ASSERT_TRUE(Await([&] { return absl::StrContains(worker->Stderr(), "company_synced"); })) << worker->Stderr();
+  ASSERT_TRUE(Await([&] { return absl::StrContains(worker->Stderr(), "company_synced"); }, kPatience))
+      << worker->Stderr();
   CP_ASSERT_OK(postgres->Execute("postgres", "SELECT 1"));
   postgres->Pause();
   worker->Signal(SIGTERM);

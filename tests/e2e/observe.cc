@@ -7,7 +7,10 @@
 #include <memory>
 #include <sstream>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "libs/testing/status_matchers.h"
@@ -55,6 +58,17 @@ std::string SelectOne(const std::string& sqlite_path, const std::string& sql) {
   return rows.size() == 1 && rows[0].size() == 1 ? rows[0][0] : "";
 }
 
+std::string DumpStore(const std::string& sqlite_path) {
+  std::string dump;
+  for (const char* sql : {"SELECT 'course_progress', * FROM course_progress ORDER BY 2, 3, 4",
+                          "SELECT 'company', company_id, version, view_version FROM company ORDER BY 2"}) {
+    for (const std::vector<std::string>& row : Select(sqlite_path, sql)) {
+      absl::StrAppend(&dump, absl::StrJoin(row, "|"), "\n");
+    }
+  }
+  return dump;
+}
+
 void Execute(const std::string& sqlite_path, const std::string& sql) {
   const Connection connection = Open(sqlite_path);
   EXPECT_EQ(sqlite3_exec(connection.get(), sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
@@ -87,6 +101,13 @@ std::string ReadFile(const std::string& path) {
   std::stringstream text;
   text << std::ifstream(path).rdbuf();
   return text.str();
+}
+
+std::string LineWith(const std::string& text, const std::string& part) {
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    if (absl::StrContains(line, part)) return std::string(line);
+  }
+  return "";
 }
 
 }  // namespace cp::e2e

@@ -16,6 +16,8 @@ using Rows = std::vector<std::vector<std::string>>;
 Rows Select(const std::string& sqlite_path, const std::string& sql);
 // The only value of a SELECT.
 std::string SelectOne(const std::string& sqlite_path, const std::string& sql);
+// Everything that must not change when nothing is synced: rows and versions, as text.
+std::string DumpStore(const std::string& sqlite_path);
 // One or several statements. A test failure when one does not work.
 void Execute(const std::string& sqlite_path, const std::string& sql);
 
@@ -26,5 +28,7 @@ double Metric(const std::string& address, const std::string& sample);
 bool Await(const std::function<bool()>& condition, absl::Duration patience = absl::Seconds(30));
 
 std::string ReadFile(const std::string& path);
+// The first line of a text that holds `part`; empty when there is none.
+std::string LineWith(const std::string& text, const std::string& part);
 
 }  // namespace cp::e2e
