@@ -23,10 +23,9 @@ namespace cp::worker {
 // "request_log", "alerts", "audit", "runs", "tombstones", "orphans".
 absl::string_view ToString(progress::OldRows kind);
 
-// sync_runs_total{result}, sync_rows_total{change}, sync_duration_seconds, data_age_seconds{company},
-// housekeeping_rows_removed_total{kind}, housekeeping_last_success_timestamp_seconds. Thread-safe.
 // sync_runs_total{result}, sync_rows_total{change}, sync_duration_seconds, sync_consecutive_failures,
-// data_age_seconds{company}. Thread-safe.
+// data_age_seconds{company}, housekeeping_rows_removed_total{kind}, housekeeping_last_success_timestamp_seconds.
+// Thread-safe.
 class RunMetrics {
  public:
   // `metrics` outlives this; `clock` outlives `metrics`.
