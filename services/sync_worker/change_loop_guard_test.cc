@@ -2,6 +2,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -108,6 +109,20 @@ class LossyTest : public BrokenSourceTest {
     source.census = {
         {"user", 4000}, {"course", 10}, {"enrol", 10}, {"user_enrolments", enrolments}, {"company_users", 4000}};
   }
+  // A tick's run, for users that wait.
+  absl::Status RunOfNewProcess() {
+    ChangeFinder another({.lane = &store, .companies = &store, .source = &source, .clock = &clock}, {});
+    parts_override = Parts();
+    parts_override->changes = &another;
+    RunRequest request;
+    request.kind = kContinuousRun;
+    request.mode = progress::RunMode::kChanges;
+    request.turns = Turns::kUsers;
+    request.found.emplace();
+    absl::Status status = TryRun(std::move(request)).status();
+    parts_override.reset();
+    return status;
+  }
   void Lose() {
     SetRows(1000);
     auto& enrolments = site().tables[sync::Tail::kEnrolments];
@@ -134,15 +149,41 @@ TEST_F(LossyTest, NewProcessServesNobodyEither) {
   Look();
   site().Complete(1, 12);
   Tick();
+  EXPECT_THAT(RunOfNewProcess(), HasReason(reason::kSourceImplausible));
+  EXPECT_EQ(Stored(), rows_);
+}
+
+TEST_F(LossyTest, WhatTheLookOfAnotherWorkerFoundIsJudgedToo) {
   ChangeFinder another({.lane = &store, .companies = &store, .source = &source, .clock = &clock}, {});
-  parts_override = Parts();
-  parts_override->changes = &another;
-  RunRequest request;
-  request.kind = kContinuousRun;
-  request.mode = progress::RunMode::kChanges;
-  request.turns = Turns::kUsers;
-  request.found.emplace();
-  EXPECT_THAT(TryRun(request), HasReason(reason::kSourceImplausible));
+  ASSERT_THAT(another.Find(/*look=*/true, Soon(clock)), testing::IsOk());
+  Tick(2);  // what a new process finds in its overlap
+  Lose();
+  ASSERT_THAT(another.Find(/*look=*/true, Soon(clock)), testing::IsOk());
+  Tick();
+  EXPECT_EQ(Stored(), rows_);
+}
+
+// What was found waits for a comparison: it is not among those whom a tick serves.
+class LossyCompanyTest : public LossyTest {
+ protected:
+  void SetUp() override {
+    LossyTest::SetUp();
+    source.census["company_users"] = 1000;
+    site().tables[sync::Tail::kCompanyUsers].erase(3);
+    Look();
+    ASSERT_TRUE(store.ReadCandidates(kOne, 1, Soon(clock))->full);
+    site().Complete(1, 12);
+  }
+};
+
+TEST_F(LossyCompanyTest, TicksServeNobody) {
+  FollowFor(absl::Minutes(30));
+  EXPECT_EQ(Stored(), rows_);
+}
+
+TEST_F(LossyCompanyTest, NewProcessServesNobody) {
+  Tick();
+  EXPECT_THAT(RunOfNewProcess(), HasReason(reason::kSourceImplausible));
   EXPECT_EQ(Stored(), rows_);
 }
 
