@@ -13,6 +13,7 @@
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/rpc/secret.h"
+#include "libs/rpc/status.h"
 
 namespace cp::rpc {
 namespace {
@@ -43,10 +44,6 @@ struct SameHash {
     return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
   }
 };
-
-absl::Status Overloaded() {
-  return MakeError(absl::StatusCode::kUnavailable, reason::kOverloaded, "The service is overloaded. Try again later.");
-}
 
 }  // namespace
 

@@ -3,9 +3,9 @@
 // Two ways to use it, both without ever blocking a callback thread:
 //  - a call with a version batch of its own (GetCourseProgress): Lookup() on arrival; kUnknown -> RefreshAsync() and
 //    Lookup() again. When the batch has answered: if !Confirm(batch.auth_version, arrived) -> RefreshAsync() and
-//    Lookup() again before the answer. If the batch failed and the answer comes from elsewhere: only while
-//    WithinGrace().
-//  - any other call (admin): AuthenticateAsync(), which does all of it with one small read that other calls share.
+//    Lookup() again before the answer. If the batch failed there is no answer that a token could be good for.
+//  - any other call (admin): AuthenticateAsync(), which does all of it with one small read that other calls share; when
+//    the store does not answer, a token known in memory is good while WithinGrace().
 #pragma once
 
 #include <grpcpp/support/string_ref.h>
@@ -71,7 +71,7 @@ struct LookupResult {
 };
 
 struct AuthenticatorOptions {
-  absl::Duration auth_grace = absl::Seconds(60);          // decisions: how long an unconfirmed table may serve
+  absl::Duration auth_grace = absl::Seconds(60);          // how long a table that the store does not confirm may serve
   absl::Duration read_timeout = absl::Milliseconds(300);  // of RefreshAsync() to learn auth_version
   absl::Duration load_timeout = absl::Seconds(2);         // and then to load the tokens, if they changed
   size_t max_waiting = 4096;                              // calls that wait for a refresh; more are UNAVAILABLE

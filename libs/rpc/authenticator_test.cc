@@ -15,8 +15,8 @@
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/rpc/fake_token_store.h"
-#include "libs/rpc/manual_executor.h"
 #include "libs/testing/fake_clock.h"
+#include "libs/testing/manual_executor.h"
 #include "libs/testing/status_matchers.h"
 
 namespace cp::rpc {
@@ -63,7 +63,7 @@ class AuthenticatorTest : public ::testing::Test {
 
   testing::FakeClock clock_;
   FakeTokenStore store_;
-  ManualExecutor executor_;
+  testing::ManualExecutor executor_;
   Authenticator authenticator_{&store_, &store_, &clock_, &executor_, {.max_waiting = 100}};
 };
 
@@ -241,7 +241,7 @@ TEST_F(AuthenticatorTest, RefusesInsteadOfWaitingWithoutBound) {
 }
 
 TEST_F(AuthenticatorTest, SaysOverloadedWhenTheExecutorIsFullAndRecovers) {
-  ManualExecutor full(0);
+  testing::ManualExecutor full(0);
   Authenticator authenticator(&store_, &store_, &clock_, &full);
   absl::Status seen;
   authenticator.RefreshAsync([&](const absl::Status& status) { seen = status; });

@@ -42,8 +42,7 @@ class UnaryCall : public std::enable_shared_from_this<UnaryCall> {
     principal_ = *std::move(principal);
     if (absl::Status permitted = gate_.permit(principal_); !permitted.ok()) return End(permitted);
     if (!gate_.executor->Submit([self = shared_from_this()] { self->End(self->Run()); })) {
-      End(MakeError(absl::StatusCode::kUnavailable, reason::kOverloaded,
-                    "The service is overloaded. Try again later."));
+      End(Overloaded());
     }
   }
 

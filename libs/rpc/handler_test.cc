@@ -18,10 +18,10 @@
 #include "libs/base/status.h"
 #include "libs/rpc/client.h"
 #include "libs/rpc/fake_token_store.h"
-#include "libs/rpc/manual_executor.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
 #include "libs/testing/fake_clock.h"
+#include "libs/testing/manual_executor.h"
 #include "libs/testing/status_matchers.h"
 
 namespace cp::rpc {
@@ -182,7 +182,7 @@ TEST_F(HandlerTest, DoesNotRunTheWorkForAnybodyElse) {
 }
 
 TEST_F(HandlerTest, RefusesWhenTheExecutorIsFull) {
-  ManualExecutor full(0);
+  testing::ManualExecutor full(0);
   gate_.executor = &full;
   EXPECT_THAT(Revoke("admin"), StatusIs(absl::StatusCode::kUnavailable, "overloaded"));
   EXPECT_THAT(LastEnd().status, HasReason(reason::kOverloaded));
@@ -203,7 +203,7 @@ TEST_F(HandlerTest, GivesTheWorkTheSmallerOfBothDeadlines) {
 }
 
 TEST_F(HandlerTest, DoesNotStartWorkThatIsTooLate) {
-  ManualExecutor manual;
+  testing::ManualExecutor manual;
   gate_.executor = &manual;
   bool ran = false;
   service_.set_work([&](const Call&, const RevokeTokenRequest&) {

@@ -90,4 +90,8 @@ absl::Status FromGrpcStatus(const grpc::Status& status) {
   return absl::Status(code, status.error_message());
 }
 
+absl::Status Overloaded() {
+  return MakeError(absl::StatusCode::kUnavailable, reason::kOverloaded, "The service is overloaded. Try again later.");
+}
+
 }  // namespace cp::rpc

@@ -18,4 +18,7 @@ grpc::Status ToGrpcStatus(const absl::Status& status);
 // "failed to connect") code and text only.
 absl::Status FromGrpcStatus(const grpc::Status& status);
 
+// UNAVAILABLE, OVERLOADED: a queue is full.
+absl::Status Overloaded();
+
 }  // namespace cp::rpc

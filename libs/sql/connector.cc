@@ -40,6 +40,9 @@ Cure CureFor(absl::string_view text) {
       {"password authentication failed", "the server refused user or password; correct them", true},
       {"no password supplied", "the server wants a password; give one", true},
       {"no pg_hba.conf entry", "the server lets this user not in from here; add a line to its pg_hba.conf", true},
+      {"too many connections for",
+       "the user or the database has no connection left; raise its CONNECTION LIMIT, or let programs use fewer "
+       "(services: --store-pool-size)"},
       {"role \"", "the server has no such user, or one that may not log in; correct it", true},
       {"permission denied", "the user may not use this database; grant it CONNECT", true},
       {"invalid connection option", "a setting in it is not known to PostgreSQL; correct it", true},

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "libs/base/reasons.h"
 #include "libs/sql/test_support.h"
 #include "libs/testing/builders.h"
 #include "libs/testing/postgres_server.h"
@@ -17,6 +18,7 @@
 namespace cp::sql {
 namespace {
 
+using testing::HasReason;
 using testing::MakeCompany;
 
 uint64_t EpochOf(progress::Store& store, Deadline deadline) {
@@ -63,7 +65,7 @@ TEST_F(PlaceTest, AFirstWriteThatFailsLeavesTheRaiseToTheNext) {
   CP_ASSERT_OK(Write(*store));
   database_.Execute("UPDATE store_meta SET place = '1/00000001/2/3'");
   const auto other = Open();
-  EXPECT_FALSE(other->BumpVersion(CompanyId(77), database_.Soon()).ok());
+  EXPECT_THAT(other->BumpVersion(CompanyId(77), database_.Soon()), HasReason(reason::kNotFound));
   EXPECT_EQ(Epoch(*other), epoch);
   CP_ASSERT_OK(other->BumpVersion(CompanyId(1), database_.Soon()).status());
   EXPECT_GT(Epoch(*other), epoch);

@@ -2,10 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "absl/synchronization/notification.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/rpc/secret.h"
@@ -153,11 +154,13 @@ TEST_F(CtlTest, ARefusedArgumentIsAUsageErrorInTheServicesWords) {
 }
 
 TEST_F(CtlTest, ACallEndsAtItsTimeout) {
-  services_.progress.GetCourseProgress_.answer = [](const auto&, auto*) {
-    absl::SleepFor(absl::Milliseconds(300));  // longer than the client waits
+  const auto client_gone = std::make_shared<absl::Notification>();
+  services_.progress.GetCourseProgress_.answer = [client_gone](const auto&, auto*) {
+    client_gone->WaitForNotification();
     return grpc::Status::OK;
   };
   const Result result = Run({"get", "--timeout=50ms"});
+  client_gone->Notify();
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_THAT(result.err, HasSubstr("DEADLINE_EXCEEDED: query-service at 127.0.0.1:"));
   EXPECT_THAT(result.err, HasSubstr("has not answered within 50ms"));

@@ -14,6 +14,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "libs/testing/builders.h"
@@ -62,6 +63,11 @@ struct Company {
   }
 };
 
+std::string TimeText(int64_t unix_seconds) {
+  if (unix_seconds == 0) return "";
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::FromUnixSeconds(unix_seconds), absl::UTCTimeZone());
+}
+
 void ExpectRow(const v1::CourseProgress& sent, const progress::CourseProgress& row, progress::FieldMask visible) {
   const auto shown = [&](Field field) { return visible.test(static_cast<size_t>(field)); };
   EXPECT_EQ(sent.has_user_id(), shown(Field::kUserId));
@@ -70,6 +76,10 @@ void ExpectRow(const v1::CourseProgress& sent, const progress::CourseProgress& r
   EXPECT_EQ(sent.has_email(), shown(Field::kEmail));
   EXPECT_EQ(sent.has_course_id(), shown(Field::kCourseId));
   EXPECT_EQ(sent.has_coursename(), shown(Field::kCoursename));
+  EXPECT_EQ(sent.has_timecompleted(), shown(Field::kTimecompleted));
+  EXPECT_EQ(sent.has_timecompleted_unix(), shown(Field::kTimecompletedUnix));
+  EXPECT_EQ(sent.has_timestarted(), shown(Field::kTimestarted));
+  EXPECT_EQ(sent.has_timestarted_unix(), shown(Field::kTimestartedUnix));
   EXPECT_EQ(sent.has_percentage(), shown(Field::kPercentage));
   EXPECT_EQ(sent.has_status(), shown(Field::kStatus));
   if (sent.has_user_id()) {
@@ -89,6 +99,18 @@ void ExpectRow(const v1::CourseProgress& sent, const progress::CourseProgress& r
   }
   if (sent.has_coursename()) {
     EXPECT_EQ(sent.coursename(), row.coursename);
+  }
+  if (sent.has_timecompleted()) {
+    EXPECT_EQ(sent.timecompleted(), TimeText(row.timecompleted));
+  }
+  if (sent.has_timecompleted_unix()) {
+    EXPECT_EQ(sent.timecompleted_unix(), static_cast<double>(row.timecompleted));
+  }
+  if (sent.has_timestarted()) {
+    EXPECT_EQ(sent.timestarted(), TimeText(row.timestarted));
+  }
+  if (sent.has_timestarted_unix()) {
+    EXPECT_EQ(sent.timestarted_unix(), static_cast<double>(row.timestarted));
   }
   if (sent.has_percentage()) {
     EXPECT_EQ(sent.percentage(), progress::PercentageHundredths(row) / 100.0);

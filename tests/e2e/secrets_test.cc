@@ -104,12 +104,15 @@ TEST_F(SecretsTest, NoFileOfTheProductHoldsASecretAndTheStoreHoldsTheDigest) {
                                       Create("--company=1", {InStore()}), Create("--company=1", {ByService()})};
   CP_EXPECT_OK(Read(*stack_, secrets[2]).status());
   CP_EXPECT_OK(Read(*stack_, secrets[3]).status());
-  EXPECT_FALSE(Read(*stack_, secrets[1]).ok());              // an admin token reads no progress
-  EXPECT_FALSE(Read(*stack_, secrets[2] + "garbled").ok());  // close to a secret
+  EXPECT_THAT(Read(*stack_, secrets[1]).status(), testing::StatusIs(absl::StatusCode::kPermissionDenied, "NO_COMPANY"));
+  EXPECT_THAT(Read(*stack_, secrets[2] + "garbled").status(),
+              testing::StatusIs(absl::StatusCode::kUnauthenticated, "TOKEN_INVALID"));
   pb::RunSyncRequest request;
   SyncResult result;
   EXPECT_TRUE(stack_->sync().RunSync(Call(secrets[1]).get(), request, &result).ok());
-  EXPECT_FALSE(stack_->sync().RunSync(Call(secrets[2]).get(), request, &result).ok());
+  const grpc::Status refused = stack_->sync().RunSync(Call(secrets[2]).get(), request, &result);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(ErrorReason(refused), "SCOPE_MISSING");
   const CommandResult listed = RunCommand("progressctl", {"token", "list", "--output=json", ByService()},
                                           absl::Minutes(1), {absl::StrCat("CP_TOKEN=", secrets[0])});
   EXPECT_EQ(listed.exit_code, 0) << listed.err;

@@ -19,15 +19,17 @@
 
 namespace cp::moodle {
 
-// An SQL literal.
+// An SQL literal: what a number or a text becomes without a word, so that a row reads as its values.
 class SqlValue {
  public:
-  SqlValue(int64_t number) : sql_(absl::StrCat(number)) {}           // NOLINT: a literal is what a number becomes
-  SqlValue(int number) : sql_(absl::StrCat(number)) {}               // NOLINT
-  SqlValue(std::nullptr_t) : sql_("NULL") {}                         // NOLINT
-  SqlValue(absl::string_view text);                                  // NOLINT
-  SqlValue(const char* text) : SqlValue(absl::string_view(text)) {}  // NOLINT
-  SqlValue(const std::string& text) : SqlValue(absl::string_view(text)) {}  // NOLINT
+  // NOLINTBEGIN(google-explicit-constructor): see above.
+  SqlValue(int64_t number) : sql_(absl::StrCat(number)) {}
+  SqlValue(int number) : sql_(absl::StrCat(number)) {}
+  SqlValue(std::nullptr_t) : sql_("NULL") {}
+  SqlValue(absl::string_view text);
+  SqlValue(const char* text) : SqlValue(absl::string_view(text)) {}
+  SqlValue(const std::string& text) : SqlValue(absl::string_view(text)) {}
+  // NOLINTEND(google-explicit-constructor)
 
   const std::string& sql() const { return sql_; }
 

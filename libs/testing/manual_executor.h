@@ -1,4 +1,4 @@
-// For tests of libs/rpc: an executor that runs its tasks when the test says so.
+// An executor that runs its tasks when the test says so.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 #include "absl/synchronization/mutex.h"
 #include "libs/base/executor.h"
 
-namespace cp::rpc {
+namespace cp::testing {
 
 // Thread-safe; tasks run on the thread that calls RunAll().
 class ManualExecutor final : public Executor {
@@ -55,4 +55,4 @@ class ManualExecutor final : public Executor {
   std::deque<Task> tasks_ ABSL_GUARDED_BY(mutex_);
 };
 
-}  // namespace cp::rpc
+}  // namespace cp::testing
