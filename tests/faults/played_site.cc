@@ -66,6 +66,7 @@ class ChildWorker {
     options.owner = absl::StrCat("child:", getpid());
     options.lane.count_interval = absl::ZeroDuration();
     options.batch_rows = 7;  // so that most runs have several
+    options.first_retry_wait = absl::Microseconds(1);
     worker::Worker worker({.clock = &clock_,
                            .store = store_.get(),
                            .source = source_.get(),
