@@ -113,7 +113,8 @@ struct ReadPathOptions {
 // What happened, for metrics; only grows.
 struct ReadPathCounters {
   uint64_t local_hits = 0, shared_hits = 0, misses = 0, joined = 0, bypassed = 0, corrupt = 0, shared_unavailable = 0,
-           version_batches = 0, page_loads = 0, local_evictions = 0;
+           version_batches = 0, page_loads = 0, local_evictions = 0,
+           breaker_opened = 0;  // R2a: times that requests began to be refused at once
 };
 
 // Not thread-safe: the driver serialises calls (they take microseconds and never block). `now` is Clock::Monotonic(),

@@ -30,6 +30,7 @@ class BreakerTest : public ::testing::Test {
     const RequestId second = h.Ask();
     h.FailVersions();
     ExpectRefused(second);
+    EXPECT_EQ(h.counters().breaker_opened, 1u);
   }
 
   Harness h;
@@ -109,6 +110,7 @@ TEST_F(BreakerTest, ProbesUntilTheStoreAnswersAndThenRecovers) {
   h.ReplyVersions(V(1));
   EXPECT_THAT(h.AnswerOf(request), IsPageOf(V(1), AnswerSource::kLocalCache)) << "recovers";
   EXPECT_EQ(h.Advance(absl::Minutes(1)), absl::InfiniteDuration()) << "no more probes";
+  EXPECT_EQ(h.counters().breaker_opened, 1u) << "a failed probe does not count";
 }
 
 TEST_F(BreakerTest, ALateAnswerDoesNotCloseIt) {

@@ -77,7 +77,9 @@ void ReadPathImpl::AskToRaise(Turn turn) {
 }
 
 void ReadPathImpl::FailBatch(Turn turn) {
+  const bool was_open = breaker_.open();
   breaker_.OnFailure(turn.now);
+  if (breaker_.open() && !was_open) ++counters_.breaker_opened;
   for (const VersionBatches::Member& member : batches_.Finish()) {
     Request* request = requests_.Find(member.request);
     if (request == nullptr) continue;

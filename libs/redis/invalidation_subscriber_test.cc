@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "absl/strings/numbers.h"
 #include "absl/synchronization/mutex.h"
 #include "libs/redis/redis_invalidator.h"
 #include "libs/redis/redis_test.h"
@@ -83,20 +84,33 @@ TEST_F(InvalidationSubscriberTest, HearsAgainAfterItsConnectionWasCut) {
   EXPECT_TRUE(Await([this] { return hints().size() == 1; }));
 }
 
-TEST(InvalidationSubscriber, GivesASilentServerUp) {
-  const auto server = StartRedis();
-  ASSERT_NE(server, nullptr);
-  const auto subscriber = InvalidationSubscriber::Start({.address = *ParseRedisUrl(server->Url()),
+class PingingSubscriber : public RealRedis {
+ protected:
+  // PINGs that Redis has answered.
+  int64_t Pings() {
+    const std::string stats = Run({"INFO", "commandstats"}).text;
+    const std::string sample = "cmdstat_ping:calls=";
+    const size_t begin = stats.find(sample);
+    int64_t calls = 0;
+    if (begin == std::string::npos) return 0;
+    const size_t number = begin + sample.size();
+    EXPECT_TRUE(absl::SimpleAtoi(stats.substr(number, stats.find(',', number) - number), &calls));
+    return calls;
+  }
+};
+
+TEST_F(PingingSubscriber, KeepsAServerThatAnswersAndGivesASilentOneUp) {
+  const auto subscriber = InvalidationSubscriber::Start({.address = *ParseRedisUrl(server_->Url()),
                                                          .connect_timeout = kPatience,
                                                          .ping_interval = absl::Milliseconds(500)},
                                                         [](CompanyId, const DataVersion&) {});
   ASSERT_TRUE(Await([&] { return subscriber->health().subscribed; }));
-  // An answered PING keeps it.
-  absl::SleepFor(absl::Milliseconds(1200));
+  const int64_t before = Pings();
+  ASSERT_TRUE(Await([&] { return Pings() >= before + 2; }));
   EXPECT_EQ(subscriber->health().subscriptions, 1u);
-  server->Pause();
+  server_->Pause();
   EXPECT_TRUE(Await([&] { return !subscriber->health().subscribed; }));
-  server->Resume();
+  server_->Resume();
   EXPECT_TRUE(Await([&] { return subscriber->health().subscribed; }));
 }
 

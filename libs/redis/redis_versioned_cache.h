@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "libs/base/clock.h"
@@ -35,8 +36,8 @@ class RedisVersionedCache final : public cache::VersionedCache {
   // An entry of a version below the published one is kept for 10 s at most: nobody will ask for it for long.
   void Put(const cache::EntryKey& key, std::string value, absl::Duration ttl) override;
 
-  // Puts that did not arrive, so far.
-  uint64_t failed_puts() const { return *failed_puts_; }
+  // Puts that did not arrive, so far. May outlive the cache.
+  std::shared_ptr<const std::atomic<uint64_t>> failed_puts() const { return failed_puts_; }
 
  private:
   RedisClient& client_;

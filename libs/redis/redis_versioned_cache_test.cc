@@ -112,7 +112,7 @@ TEST_F(RedisVersionedCacheTest, GarbageUnderItsKeysIsReturnedOrUnavailableButNev
   Run({"SET", "cp1:{1}:hint", "not a stamp"});
   cache_->Put(EntryKeyOf(1, 1), "value", absl::Hours(1));
   EXPECT_THAT(GetNow(*cache_, EntryKeyOf(1, 1)), IsOkAndHolds(Optional(std::string("value"))));
-  EXPECT_EQ(cache_->failed_puts(), 1u) << "not in the index";
+  EXPECT_EQ(*cache_->failed_puts(), 1u) << "not in the index";
 }
 
 TEST_F(RedisVersionedCacheTest, AFullRedisStillAnswersAndForgetsTheFill) {
@@ -123,7 +123,7 @@ TEST_F(RedisVersionedCacheTest, AFullRedisStillAnswersAndForgetsTheFill) {
   cache_->Put(EntryKeyOf(1, 2), "value", absl::Hours(1));
   EXPECT_THAT(GetNow(*cache_, EntryKeyOf(1, 2)), IsOkAndHolds(std::nullopt));
   EXPECT_THAT(GetNow(*cache_, EntryKeyOf(1, 1)), IsOkAndHolds(Optional(std::string("value"))));
-  EXPECT_EQ(cache_->failed_puts(), 1u);
+  EXPECT_EQ(*cache_->failed_puts(), 1u);
   Run({"CONFIG", "SET", "maxmemory", "0"});
   cache_->Put(EntryKeyOf(1, 2), "value", absl::Hours(1));
   EXPECT_THAT(GetNow(*cache_, EntryKeyOf(1, 2)), IsOkAndHolds(Optional(std::string("value")))) << "recovers";
@@ -135,7 +135,7 @@ TEST_F(RedisVersionedCacheTest, AStoppedRedisIsUnavailable) {
   EXPECT_THAT(GetNow(*cache_, EntryKeyOf(1, 1)),
               AllOf(StatusIs(absl::StatusCode::kUnavailable), HasReason(reason::kCacheUnavailable)));
   cache_->Put(EntryKeyOf(1, 1), "value", absl::Hours(1));
-  EXPECT_EQ(cache_->failed_puts(), 1u);
+  EXPECT_EQ(*cache_->failed_puts(), 1u);
 }
 
 TEST_F(RedisVersionedCacheTest, AnAnswerMayComeAfterTheCacheIsGone) {

@@ -33,6 +33,9 @@ void ServiceMetrics::Register(runtime::Metrics* metrics, const StoreMonitor* mon
                        [this] { return One(Counters().version_batches); });
   metrics->AddCallback("store_page_loads_total", "Pages read from the store.",
                        [this] { return One(Counters().page_loads); });
+  metrics->AddCallback("store_breaker_opened_total",
+                       "Times that reads began to be refused at once, because the store did not answer.",
+                       [this] { return One(Counters().breaker_opened); });
   metrics->AddDataAge([monitor] { return monitor->OldestDataAge(); });
 }
 

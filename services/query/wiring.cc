@@ -7,6 +7,7 @@
 #include <random>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/reasons.h"
@@ -99,6 +100,10 @@ class Service {
     CP_ASSIGN_OR_RETURN(shared_.client, service::ConnectRedis(config_, clock_, logger_));
     if (shared_.client == nullptr) return absl::OkStatus();
     shared_.cache = std::make_unique<redis::RedisVersionedCache>(*shared_.client, clock_);
+    metrics_.AddCallback("cache_put_failures_total", "Entries that the shared cache did not take.",
+                         [failed = shared_.cache->failed_puts()] {
+                           return std::vector<runtime::Metrics::Sample>{{{}, static_cast<double>(*failed)}};
+                         });
     shared_.invalidator = std::make_unique<redis::RedisInvalidator>(*shared_.client, clock_);
     return absl::OkStatus();
   }

@@ -148,6 +148,27 @@ TEST_F(SyncWorkerTest, FindsACompletionAndAnUnenrolment) {
   EXPECT_THAT(Once().out, HasSubstr("total: done; 1 companies; 0 created, 1 updated, 1 deleted, 11 read"));
 }
 
+TEST_F(SyncWorkerTest, DeletesTheRowsOfASuspendedUserUnderANewVersion) {  // B5
+  MakeSite(1, 3, 4);
+  ASSERT_EQ(Once().exit_code, 0);
+  const auto select = [this](const std::string& sql) {
+    testing::ProcessOptions sqlite;
+    sqlite.argv = {"sqlite3", directory_.File("store.db"), sql};
+    const absl::StatusOr<std::string> printed = testing::RunProcess(sqlite, kLong);
+    CP_EXPECT_OK(printed);
+    return printed.value_or("");
+  };
+  const std::string user =
+      select(absl::StrCat("SELECT DISTINCT user_id FROM course_progress WHERE email = '", moodle::kStoryEmail21, "'"));
+  const std::string of_user = absl::StrCat(" FROM course_progress WHERE user_id = ", user);
+  ASSERT_EQ(select("SELECT count(*), sum(is_deleted), max(row_version)" + of_user), "4|0|1\n");
+  CP_ASSERT_OK(moodle::PlaySuspend(moodle_path_, CompanyId(1), moodle::kStoryEmail21, true, kNow));
+  EXPECT_THAT(Once().out, HasSubstr("total: done; 1 companies; 0 created, 0 updated, 4 deleted, 8 read"));
+  EXPECT_EQ(select("SELECT count(*), sum(is_deleted), min(row_version), max(email || firstname)" + of_user),
+            "4|4|2|\n");
+  EXPECT_EQ(select("SELECT count(*), max(row_version) FROM course_progress WHERE is_deleted = 0"), "8|1\n");
+}
+
 TEST_F(SyncWorkerTest, FillsAPostgresStore) {
   MakeSite(2, 3, 4);
   CP_ASSERT_OK_AND_ASSIGN(store_dsn_, testing::PostgresServer::Shared().CreateDatabase("sync_worker_once"));
