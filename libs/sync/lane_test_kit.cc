@@ -24,6 +24,11 @@ void LaneTestKit::Restart() {
       kit.lane(), [this](Deadline) { return MakeModelFeed(site, control); }, kit.clock(), options);
 }
 
+int64_t LaneTestKit::SyncedAt(int64_t company) {
+  const CompanyId id(company);
+  return kit.store().ReadVersions({&id, 1}, kit.Soon())->companies.at(id).source_synced_at;
+}
+
 int64_t LaneTestKit::Enrol(int64_t user, int64_t course, int64_t modified) {
   site.Insert(Tail::kRoleAssignments, {.user = user, .owner = course, .modified = modified});
   return site.Insert(Tail::kEnrolments, {.user = user, .owner = course, .modified = modified});

@@ -21,10 +21,19 @@ absl::StatusOr<sync::DetectionReport> ChangeFinder::Find(bool look, Deadline dea
     if (report.looked) CP_RETURN_IF_ERROR(RequestDueFulls(&report, deadline));
     return report;
   }
+  if (!look) {
+    CP_ASSIGN_OR_RETURN(const bool is_detector, detector_.MayDetect(deadline));
+    if (!is_detector) return detector_.Tick(deadline);
+  }
   CP_RETURN_IF_ERROR(MeetCompanies(deadline));
-  CP_ASSIGN_OR_RETURN(sync::DetectionReport report, detector_.Look(deadline));
-  CP_RETURN_IF_ERROR(RequestDueFulls(&report, deadline));
+  CP_ASSIGN_OR_RETURN(sync::DetectionReport report, look ? detector_.LookOnDemand(deadline) : detector_.Look(deadline));
+  if (report.looked) CP_RETURN_IF_ERROR(RequestDueFulls(&report, deadline));
   return report;
+}
+
+absl::Status ChangeFinder::Leave(Deadline deadline) {
+  absl::MutexLock lock(&mutex_);
+  return detector_.Leave(deadline);
 }
 
 // The store passes over candidates of companies that it does not know.

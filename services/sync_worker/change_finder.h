@@ -39,6 +39,9 @@ class ChangeFinder {
   // Errors as sync::ChangeDetector.
   absl::StatusOr<sync::DetectionReport> Find(bool look, Deadline deadline);
 
+  // Before the worker ends: another one looks from now on.
+  absl::Status Leave(Deadline deadline);
+
   // Companies with candidates, those that wait longest first. `patient`: without those whose last turns failed too
   // short a time ago.
   absl::StatusOr<std::vector<progress::CompanyCandidates>> Waiting(bool patient, Deadline deadline);

@@ -10,6 +10,7 @@ namespace {
 
 constexpr absl::Duration kDetectionTimeout = absl::Minutes(2);
 constexpr absl::Duration kStoreTimeout = absl::Seconds(10);
+constexpr absl::Duration kLeaveTimeout = absl::Seconds(2);
 
 }  // namespace
 
@@ -17,12 +18,14 @@ void ChangeLoop::FollowChanges(const StopSignal& stop) {
   for (absl::Duration pause; !stop.WaitFor(pause);) {
     const absl::Duration started = parts_.clock->Monotonic();
     const absl::Status status = Tick();
-    if (stop.Requested()) return;
+    if (stop.Requested()) break;
     NoteFailure(status);
     const absl::Duration next =
         std::min(interval_ * (int64_t{1} << std::min(failures_, 10)), std::max(interval_, kLongestPause));
     pause = std::max(next - (parts_.clock->Monotonic() - started), absl::ZeroDuration());
   }
+  // Else another worker begins a little later.
+  (void)parts_.changes->Leave(Deadline::After(*parts_.clock, kLeaveTimeout));
 }
 
 void ChangeLoop::CompareCompanies(const StopSignal& stop) {
@@ -49,7 +52,6 @@ absl::Status ChangeLoop::Serve(const sync::DetectionReport& found) {
     return absl::OkStatus();
   }
   if (found.look_pending) return absl::OkStatus();
-  CP_RETURN_IF_ERROR(parts_.lane->MarkFresh(found.read_at, soon));
   CP_ASSIGN_OR_RETURN(const std::vector<progress::CompanyCandidates> all,
                       parts_.changes->Waiting(/*patient=*/false, soon));
   parts_.metrics->Fresh(found.read_at, all);

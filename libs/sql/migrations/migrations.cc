@@ -4,11 +4,12 @@
 #include "libs/sql/migrations/m0002_place_and_gone.h"
 #include "libs/sql/migrations/m0003_change_lane.h"
 #include "libs/sql/migrations/m0004_runs.h"
+#include "libs/sql/migrations/m0005_detector.h"
 
 namespace cp::sql {
 
 const std::vector<Migration>& AllMigrations() {
-  static const auto& all = *new std::vector<Migration>{Foundation(), PlaceAndGone(), ChangeLane(), Runs()};
+  static const auto& all = *new std::vector<Migration>{Foundation(), PlaceAndGone(), ChangeLane(), Runs(), Detector()};
   return all;
 }
 
