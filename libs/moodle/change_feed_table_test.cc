@@ -120,16 +120,21 @@ TEST_P(ChangeFeedTable, EveryOperationIsFoundByItsDetector) {
 TEST_P(ChangeFeedTable, ACompletionWithAPastTimeIsFoundWithoutALog) {
   CP_ASSERT_OK(db_->Transaction([&] { db_->Run("DROP TABLE mdl_logstore_standard_log"); }));
   CP_ASSERT_OK_AND_ASSIGN(source_, MakeSource({.dsn = database_.dsn}, clock_));
-  const auto pair = db_->Rows(
-      "SELECT cc.id, cc.course FROM mdl_course_completions cc JOIN mdl_enrol e ON e.courseid = cc.course JOIN "
-      "mdl_user_enrolments ue ON ue.enrolid = e.id AND ue.userid = cc.userid ORDER BY cc.id");
-  ASSERT_FALSE(pair.empty());
-  const int64_t id = pair[0][0], course = pair[0][1];
+  const auto pairs = db_->Rows(
+      "SELECT ue.userid, e.courseid FROM mdl_user_enrolments ue JOIN mdl_enrol e ON e.id = ue.enrolid ORDER BY ue.id");
+  ASSERT_FALSE(pairs.empty());
+  const int64_t user = pairs[0][0], course = pairs[0][1];
+  CP_ASSERT_OK(db_->Transaction([&] {
+    db_->Run(
+        "INSERT INTO mdl_course_completions (userid, course, timeenrolled, timestarted, reaggregate) VALUES ($0, $1, "
+        "0, 0, 0)",
+        user, course);
+  }));
   const auto write = [&](const std::string& change) {
-    CP_ASSERT_OK(db_->Transaction(
-        [&] { db_->Run("UPDATE mdl_course_completions SET " + change + ", reaggregate = 0 WHERE id = $0", id); }));
+    CP_ASSERT_OK(db_->Transaction([&] {
+      db_->Run("UPDATE mdl_course_completions SET " + change + " WHERE userid = $0 AND course = $1", user, course);
+    }));
   };
-  write("timecompleted = NULL, timestarted = 0");
   for (const std::string column : {"timecompleted", "timestarted"}) {
     for (const int64_t time : {kNow - 40 * 86400, kNow - 41 * 86400, int64_t{9'000'000'000'000'000'000}}) {
       const Look before = LookNow(kNow);
