@@ -131,11 +131,17 @@ absl::StatusOr<FeedDigests::Page> FeedDigests::CourseRows(const Heads& heads, in
       AddSums(&page, "enrolments", statements_.EnrolmentCounts(range, head(Tail::kEnrolments)), 1, deadline));
   CP_RETURN_IF_ERROR(
       AddSums(&page, "roles", statements_.RoleAssignmentCounts(range, head(Tail::kRoleAssignments)), 1, deadline));
-  CP_RETURN_IF_ERROR(AddSums(&page, "completions",
-                             statements_.CourseCompletionCounts(range, head(Tail::kCourseCompletions)), 1, deadline));
+  CP_RETURN_IF_ERROR(AddCompletions(&page, range, head(Tail::kCourseCompletions), deadline));
   CP_RETURN_IF_ERROR(AddSums(
       &page, "states", statements_.ActivityCompletionCounts(range, head(Tail::kActivityCompletions)), 1, deadline));
   return page;
+}
+
+// With a log, an event tells of each completion; the times would only derive a whole course again at the look after it.
+absl::Status FeedDigests::AddCompletions(Page* page, IdRange courses, int64_t head, Deadline deadline) {
+  if (schema_.log) return AddSums(page, "completions", statements_.CourseCompletionCounts(courses, head), 1, deadline);
+  return AddSums(page, "completion_times", statements_.CourseCompletionTimes(courses, head),
+                 Statements::kCompletionSums, deadline);
 }
 
 // Plain Moodle has one company, and stamps and logs every change of its users.

@@ -38,6 +38,7 @@ class FeedDigests {
 
   absl::StatusOr<Page> Courses(int64_t after, int limit, Deadline deadline);
   absl::StatusOr<Page> CourseRows(const Heads& heads, int64_t after, int limit, Deadline deadline);
+  absl::Status AddCompletions(Page* page, IdRange courses, int64_t head, Deadline deadline);
   absl::StatusOr<Page> Companies(const Heads& heads, int64_t after, int limit, Deadline deadline);
   absl::StatusOr<Page> Site(const Heads& heads, Deadline deadline);
 

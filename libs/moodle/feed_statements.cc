@@ -129,6 +129,20 @@ std::string Statements::CourseCompletionCounts(IdRange courses, int64_t head) co
   return Counts("cc.course", "{course_completions} cc WHERE ", "cc", courses, head);
 }
 
+// The rest of a time keeps the sums below 2^63 whatever a row holds. NULL counts as no time.
+std::string Statements::CourseCompletionTimes(IdRange courses, int64_t head) const {
+  return Fill(R"sql(SELECT course, SUM(known), SUM(known * completed), SUM(known * started),
+       COUNT(*), SUM(completed), SUM(started)
+  FROM (SELECT cc.course, CASE WHEN cc.id <= :head THEN 1 ELSE 0 END AS known,
+               COALESCE(cc.timecompleted, 0) % 1099511627776 AS completed,
+               COALESCE(cc.timestarted, 0) % 1099511627776 AS started
+          FROM {course_completions} cc
+         WHERE cc.course > :after AND cc.course <= :through) times
+ GROUP BY course
+ ORDER BY course)sql",
+              {{":head", Number(head)}, {":after", Number(courses.after)}, {":through", Number(courses.through)}});
+}
+
 std::string Statements::ActivityCompletionCounts(IdRange courses, int64_t head) const {
   return Counts("cm.course",
                 "{course_modules} cm :then {course_modules_completion} cmc ON cmc.coursemoduleid = cm.id WHERE ", "cmc",

@@ -139,6 +139,8 @@ INSERT INTO mdl_logstore_standard_log SELECT i + 1, 'viewed', 10, NULL, 1000 + i
   ExpectIndexNotScan(Explain(statements_->EnrolmentCounts(one, 100)), {"user_enrolments", "ue"}, "userenro_enruse_uix");
   ExpectIndexNotScan(Explain(statements_->CourseCompletionCounts(one, 100)), {"course_completions", "cc"},
                      "courcomp_cou_ix");
+  ExpectIndexNotScan(Explain(statements_->CourseCompletionTimes(one, 100)), {"course_completions", "cc"},
+                     "courcomp_cou_ix");
   ExpectIndexNotScan(Explain(statements_->ActivityCompletionCounts(one, 100)), {"course_modules_completion", "cmc"},
                      "courmoducomp_cou_ix");
   ExpectIndexNotScan(Explain(statements_->RoleAssignmentCounts(one, 100)), {"role_assignments", "ra"},

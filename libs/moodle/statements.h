@@ -95,6 +95,9 @@ class Statements {
   std::string EnrolmentCounts(IdRange courses, int64_t head) const;
   std::string RoleAssignmentCounts(IdRange courses, int64_t head) const;
   std::string CourseCompletionCounts(IdRange courses, int64_t head) const;
+  // As many, and the sums of their timecompleted and timestarted: course, three of the rows with id <= head, of all.
+  static constexpr int kCompletionSums = 3;
+  std::string CourseCompletionTimes(IdRange courses, int64_t head) const;
   std::string ActivityCompletionCounts(IdRange courses, int64_t head) const;
 
   std::string CompanyStates(int64_t after, int limit) const;  // id, suspended, name, shortname; by id

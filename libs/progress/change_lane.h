@@ -9,7 +9,10 @@
 // A store that was set back to an older state needs no cure here: watermarks, digests, candidates, edges and rows went
 // back together, so that the next detection reads again from where that state had got to. Its sequences are given a
 // second time: a worker that has held a lease across the restore must not remove candidates by what it read before. Its
-// fence is of the lost history and is refused, unless a new holder was given the same number.
+// fence is of the lost history and is refused: ProgressWriter::RaiseEpoch() leaves no fence of it to be given again.
+//
+// One worker at a time is the detector. The others serve what it found; it is followed by another one when it has not
+// stored anything for as long as it said.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +22,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "libs/base/clock.h"
 #include "libs/base/ids.h"
@@ -57,16 +61,29 @@ struct Digest {
 };
 
 struct LaneState {
-  // Grows by one with each detection: a detection that began at another one is refused.
+  // Grows by one with each detection that is not idle: a detection that began at another one is refused.
   int64_t sequence = 0;
   std::map<std::string, int64_t> watermarks;  // ids or the largest time value read, never a clock
   int64_t detected_at = 0;                    // unix seconds of the last detection, idle or not; 0 = never
+  int64_t fresh_at = 0;                       // the last Detection::fresh_at; 0 = none
+  std::string detector;                       // who it is now, by the store's clock; empty: nobody
 };
+
+// A company is marked fresh when the mark is older than this: as of then or later it was known already, and its row is
+// not written at every tick.
+inline constexpr int64_t kFreshStepSeconds = 5;
 
 // One transaction. Idempotent: the same candidate twice is one.
 struct Detection {
   int64_t expected_sequence = 0;
-  int64_t detected_at = 0;                    // unix seconds, not before the `now` that DueEdges() was asked with
+  int64_t detected_at = 0;  // unix seconds, not before the `now` that DueEdges() was asked with
+  // Who is the detector from here on, for `hold` by the store's clock; zero: it leaves, for anybody. Refused while
+  // another one is, unless it takes over. Empty: somebody who adds candidates, whoever is the detector.
+  std::string detector;
+  absl::Duration hold;
+  bool takes_over = false;
+  // unix seconds; MarkFresh() in the same transaction, after the candidates. 0: nobody is known to be fresh.
+  int64_t fresh_at = 0;
   std::vector<Candidate> candidates;          // those of companies that the store does not know are passed over
   bool everything = false;                    // a full comparison of every company that is not gone
   std::string everything_found_by;            // says why
@@ -74,6 +91,11 @@ struct Detection {
   std::vector<Digest> digests;                // those that changed
   // Due edges that became candidates of this detection. An edge that a batch has moved beyond detected_at stays.
   std::vector<CompanyUser> edges_consumed;
+
+  // Nothing was found: the sequence stays.
+  bool IsIdle() const {
+    return candidates.empty() && !everything && watermarks.empty() && digests.empty() && edges_consumed.empty();
+  }
 };
 
 // What waits for one company.
@@ -94,9 +116,9 @@ class ChangeLane {
 
   virtual absl::StatusOr<LaneState> ReadLane(Deadline deadline) = 0;
 
-  // ABORTED (STORE_CONFLICT) when somebody else has stored a detection since `expected_sequence`: nothing was written,
-  // read the lane again. An unknown outcome is settled by reading the sequence. Returns the new sequence, which is that
-  // of its candidates.
+  // ABORTED (STORE_CONFLICT) when somebody else has stored a detection since `expected_sequence`, or is the detector:
+  // nothing was written, read the lane again. An unknown outcome is settled by reading the sequence. Returns the
+  // sequence, which is that of its candidates.
   virtual absl::StatusOr<int64_t> CommitDetection(const Detection& detection, Deadline deadline) = 0;
 
   // Digests of a kind with ids above `after` in order, at most `limit`; empty = end.
@@ -121,8 +143,8 @@ class ChangeLane {
   virtual absl::StatusOr<CompanyCandidates> ReadCandidates(CompanyId company, int limit, Deadline deadline) = 0;
 
   // source_synced_at := `read_at` for every company that was ever compared in full, is not gone, has no candidate
-  // waiting and is older than that. One statement. A company that a batch is just being committed for may be left for
-  // the next time.
+  // waiting and is older than that by kFreshStepSeconds. One statement. A company that a batch is just being committed
+  // for may be left for the next time.
   virtual absl::Status MarkFresh(int64_t read_at, Deadline deadline) = 0;
 };
 

@@ -199,14 +199,20 @@ absl::StatusOr<DataVersion> MemoryStore::BumpVersion(CompanyId company, Deadline
   return Bump(data, "", 0, 0);
 }
 
-absl::StatusOr<uint64_t> MemoryStore::RaiseEpoch(uint64_t beyond, Deadline deadline) {
+absl::StatusOr<uint64_t> MemoryStore::RaiseEpoch(uint64_t beyond, EpochCause cause, Deadline deadline) {
   CP_RETURN_IF_ERROR(CheckDeadline(deadline));
   absl::MutexLock lock(&mutex_);
   if (epoch_ > beyond) return epoch_;
   epoch_ = std::max(static_cast<uint64_t>(absl::ToUnixMicros(clock_.Now())), beyond + 1);
   auth_version_ = std::max(auth_version_ + 1, epoch_);
   outbox_.clear();  // superseded, each by the entry of its company
-  for (const auto& [id, data] : companies_) Queue(data, /*run_id=*/"", 0, 0);
+  for (auto& [id, data] : companies_) {
+    Queue(data, /*run_id=*/"", 0, 0);
+    if (cause != EpochCause::kSetBack) continue;
+    data.fence = std::max(data.fence + 1, epoch_);
+    data.lease_owner.clear();
+    data.lease_until = absl::InfinitePast();
+  }
   return epoch_;
 }
 

@@ -26,6 +26,21 @@ struct StoredRecord {
   bool is_deleted = false;
 };
 
+// What the store keeps for the change lane.
+struct LaneContents {
+  struct Waits {
+    std::string found_by;
+    int64_t sequence = 0;
+    int64_t found_at = 0;
+  };
+
+  LaneState state;  // its detector is the last one, whether it still is or not
+  absl::Time detector_until = absl::InfinitePast();
+  std::map<std::pair<std::string, int64_t>, std::string> digests;  // (kind, id)
+  std::map<CompanyUser, Waits> candidates;
+  std::map<CompanyUser, int64_t> edges;
+};
+
 // Thread-safe: one mutex, so that every call is one transaction. Leases expire by `clock`.
 class MemoryStore final : public Store {
  public:
@@ -44,7 +59,7 @@ class MemoryStore final : public Store {
   absl::StatusOr<std::vector<StoredRow>> ReadStored(const StoredQuery& query, Deadline deadline) override;
   absl::StatusOr<DataVersion> CommitBatch(const Batch& batch, Deadline deadline) override;
   absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) override;
-  absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, Deadline deadline) override;
+  absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, EpochCause cause, Deadline deadline) override;
 
   // ChangeLane
   absl::StatusOr<LaneState> ReadLane(Deadline deadline) override;
@@ -106,6 +121,9 @@ class MemoryStore final : public Store {
   std::optional<CompanyRunRecord> InspectResult(const std::string& run_id, CompanyId company) const;
   // For tests: the edge of the user, or nullopt.
   std::optional<int64_t> InspectEdge(const CompanyUser& user) const;
+  // For tests: all that is kept for the change lane, to be looked at or set back.
+  LaneContents InspectLane() const;
+  void SetLane(LaneContents lane);
   // For tests: CompanyData::purge_floor. REQUIRES: the company exists.
   uint64_t PurgeFloor(CompanyId company) const;
   // For tests: a row of the request log, of an alert (`at`: when it was resolved, 0 = open) or of the audit log. None
@@ -135,13 +153,6 @@ class MemoryStore final : public Store {
     std::map<RowKey, StoredRecord> rows;
   };
 
-  // Where a candidate stands; its key is (company, user).
-  struct CandidateData {
-    std::string found_by;
-    int64_t sequence = 0;
-    int64_t found_at = 0;
-  };
-
   struct RunData {
     RunRecord record;
     absl::Time heard_of_at;
@@ -162,6 +173,9 @@ class MemoryStore final : public Store {
   void ApplyLane(const Batch& batch) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void AddCandidate(const CompanyUser& user, const std::string& found_by, int64_t found_at)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Moves the sequence, if the detection may be stored.
+  absl::Status MoveLane(const Detection& detection) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Mark(int64_t read_at) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Without users.
   CompanyCandidates Summary(CompanyId company) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   int64_t RemoveRuns(int64_t before, int64_t max_rows) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -176,10 +190,7 @@ class MemoryStore final : public Store {
   std::deque<OutboxEntry> outbox_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, RunData> runs_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, CompanyId>, CompanyRunRecord> results_ ABSL_GUARDED_BY(mutex_);
-  LaneState lane_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::pair<std::string, int64_t>, std::string> digests_ ABSL_GUARDED_BY(mutex_);  // (kind, id)
-  std::map<CompanyUser, CandidateData> candidates_ ABSL_GUARDED_BY(mutex_);
-  std::map<CompanyUser, int64_t> edges_ ABSL_GUARDED_BY(mutex_);
+  LaneContents lane_ ABSL_GUARDED_BY(mutex_);
   std::map<OldRows, std::multiset<int64_t>> logs_ ABSL_GUARDED_BY(mutex_);  // times; see AddLogRow()
   std::multiset<CompanyId> clients_ ABSL_GUARDED_BY(mutex_);
   int64_t turn_due_at_ ABSL_GUARDED_BY(mutex_) = 0;

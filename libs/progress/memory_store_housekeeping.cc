@@ -62,8 +62,8 @@ int64_t MemoryStore::RemoveOrphans(int64_t before, int64_t max_rows) {
   };
   const auto of_gone = [&](const auto& entry) { return is_gone(entry.first.company); };
   int64_t removed = RemoveFirst(&clients_, max_rows, is_gone);
-  removed += RemoveFirst(&candidates_, max_rows - removed, of_gone);
-  return removed + RemoveFirst(&edges_, max_rows - removed, of_gone);
+  removed += RemoveFirst(&lane_.candidates, max_rows - removed, of_gone);
+  return removed + RemoveFirst(&lane_.edges, max_rows - removed, of_gone);
 }
 
 absl::StatusOr<int64_t> MemoryStore::RemoveOld(OldRows what, int64_t before, int max_rows, Deadline deadline) {
@@ -123,7 +123,7 @@ int64_t MemoryStore::Count(OldRows what) const {
     case OldRows::kRuns:
       return static_cast<int64_t>(results_.size());
     case OldRows::kOrphans:
-      return static_cast<int64_t>(clients_.size() + candidates_.size() + edges_.size());
+      return static_cast<int64_t>(clients_.size() + lane_.candidates.size() + lane_.edges.size());
     case OldRows::kTombstones: {
       int64_t count = 0;
       for (const auto& [id, data] : companies_) {

@@ -21,6 +21,7 @@ namespace cp::progress {
 struct ComparisonRound {
   int64_t after_user = 0;  // 0: none is under way
   int64_t started_at = 0;  // `now` of its first snapshot, unix seconds; 0: it has met a row that could not be derived
+  int64_t through = 0;     // CompanyCandidates::through before its first snapshot: its end deals with these
 
   friend bool operator==(const ComparisonRound&, const ComparisonRound&) = default;
 };
@@ -81,6 +82,11 @@ struct Batch {
   std::optional<ComparisonRound> round = {};  // for the next holder of the lease; absent: it stays
 };
 
+enum class EpochCause {
+  kSetBack,     // the store was seen to have lost versions: leases of the lost history are refused
+  kPrecaution,  // nothing was seen; leases stay
+};
+
 // Thread-safe; every call blocks. Errors: UNAVAILABLE (STORE_UNAVAILABLE), ABORTED (LEASE_LOST: the fence is not ours
 // any more, nothing was written; STORE_CONFLICT: nothing was written, run again), DEADLINE_EXCEEDED, INTERNAL. After
 // UNAVAILABLE and DEADLINE_EXCEEDED a write may have been made, or may even be made later than the answer came: at the
@@ -111,9 +117,10 @@ class ProgressWriter {
 
   // For a store that was set back to an older state, so that it would use versions of its epoch a second time. Unless
   // the epoch is above `beyond` already: epoch := max(now in microseconds, beyond + 1), auth_version raised above every
-  // earlier one, and an outbox row for each company, in one transaction. Never lowers, idempotent: of several that saw
-  // the same evidence one raises. Returns the epoch that is in force. REQUIRES: beyond < kMaxEpoch.
-  virtual absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, Deadline deadline) = 0;
+  // earlier one, and an outbox row for each company, in one transaction. With kSetBack nobody holds a lease any more,
+  // and every later fence is at least the epoch. Never lowers, idempotent: of several that saw the same evidence one
+  // raises. Returns the epoch that is in force. REQUIRES: beyond < kMaxEpoch.
+  virtual absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, EpochCause cause, Deadline deadline) = 0;
 };
 
 }  // namespace cp::progress

@@ -1,6 +1,7 @@
 // ChangeLane: what detections store, and what waits for the sync of each company.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -124,6 +125,23 @@ void WriteDigests(Session& session, const std::vector<Digest>& digests) {
   UpsertDigests(session, kept);
 }
 
+// The sequence; absent: the lane has moved, or another worker is the detector.
+std::optional<Int> MoveLane(Session& session, const Detection& detection) {
+  const Int step = detection.IsIdle() ? 0 : 1;
+  const Int hold = absl::ToInt64Milliseconds(detection.hold);
+  const auto row =
+      detection.detector.empty()
+          ? session.RunForRow(query::kMoveLane, step, detection.detected_at, detection.expected_sequence)
+          : session.RunForRow(query::kMoveLaneAsDetector, step, detection.detected_at, detection.detector, hold,
+                              detection.expected_sequence, detection.detector, Int{detection.takes_over});
+  return row.has_value() ? std::make_optional(std::get<0>(*row)) : std::nullopt;
+}
+
+// Last in its transaction: it waits for no other lock.
+void MarkCompanies(Session& session, int64_t read_at) {
+  session.Run(query::kMarkFresh, read_at, read_at - progress::kFreshStepSeconds + 1);
+}
+
 // One entry a company from the sums of each detector, in the order of the ids.
 template <typename Rows>
 std::map<CompanyId, CompanyCandidates> TakeSums(Rows& rows) {
@@ -147,9 +165,11 @@ absl::StatusOr<LaneState> SqlStore::ReadLane(Deadline deadline) {
     LaneState lane;
     auto& rows = session.Run(query::kReadLane);
     while (auto* row = rows.Next()) {
-      auto& [sequence, detected_at, name, value] = *row;
+      auto& [sequence, detected_at, fresh_at, detector, name, value] = *row;
       lane.sequence = sequence;
       lane.detected_at = detected_at;
+      lane.fresh_at = fresh_at;
+      lane.detector = std::move(detector);
       if (!name.empty()) lane.watermarks.emplace(std::move(name), value);
     }
     return lane;
@@ -160,9 +180,9 @@ absl::StatusOr<int64_t> SqlStore::CommitDetection(const Detection& detection, De
   const Candidates candidates = Distinct(detection);
   return Write(deadline, [&](Session& session) -> absl::StatusOr<int64_t> {
     const int64_t at = detection.detected_at;
-    const auto moved = session.RunForRow(query::kMoveLane, at, detection.expected_sequence);
+    const std::optional<Int> moved = MoveLane(session, detection);
     if (!moved.has_value()) return LaneMoved();
-    const Int sequence = std::get<0>(*moved);
+    const Int sequence = *moved;
     for (const auto& [name, value] : detection.watermarks) session.Run(query::kMoveWatermark, name, value, at);
     WriteDigests(session, detection.digests);
     AddCandidates(session, candidates, sequence, at);
@@ -170,6 +190,10 @@ absl::StatusOr<int64_t> SqlStore::CommitDetection(const Detection& detection, De
       session.Run(query::kCandidateEverywhere, detection.everything_found_by, sequence, at);
     }
     ConsumeEdges(session, detection);
+    if (detection.fresh_at > 0) {
+      session.Run(query::kLaneIsFresh, detection.fresh_at);
+      MarkCompanies(session, detection.fresh_at);
+    }
     return sequence;
   });
 }
@@ -253,7 +277,7 @@ absl::StatusOr<CompanyCandidates> SqlStore::ReadCandidates(CompanyId company, in
 
 absl::Status SqlStore::MarkFresh(int64_t read_at, Deadline deadline) {
   return Write(deadline, [&](Session& session) -> absl::Status {
-    session.Run(query::kMarkFresh, read_at, read_at);
+    MarkCompanies(session, read_at);
     return absl::OkStatus();
   });
 }

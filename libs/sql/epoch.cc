@@ -16,10 +16,11 @@ uint64_t ReadEpoch(Session& session) {
 
 }  // namespace
 
-uint64_t RaiseEpoch(Session& session, uint64_t beyond, absl::Time now) {
+uint64_t RaiseEpoch(Session& session, uint64_t beyond, progress::EpochCause cause, absl::Time now) {
   const Int epoch = std::max<Int>(absl::ToUnixMicros(now), static_cast<Int>(beyond) + 1);
   const auto raised = session.RunForRow(query::kRaiseEpoch, epoch, epoch, epoch, static_cast<Int>(beyond));
   if (!raised.has_value()) return ReadEpoch(session);
+  if (cause == progress::EpochCause::kSetBack) session.Run(query::kRaiseFences, epoch, epoch);
   session.Run(query::kForgetOutbox);
   session.Run(query::kFillOutbox, epoch, absl::ToUnixSeconds(now));
   return static_cast<uint64_t>(epoch);
@@ -34,12 +35,12 @@ void CheckPlace(Session& session, absl::Time now) {
   if (known == place) return session.SetPlaceKnown();
   // Of several that come at once the first moves it; the others wait for its row lock and find nothing to do.
   if (!session.RunForRow(query::kMovePlace, place, known).has_value() || known.empty()) return;
-  RaiseEpoch(session, ReadEpoch(session), now);
+  RaiseEpoch(session, ReadEpoch(session), progress::EpochCause::kSetBack, now);
 }
 
-absl::StatusOr<uint64_t> SqlStore::RaiseEpoch(uint64_t beyond, Deadline deadline) {
+absl::StatusOr<uint64_t> SqlStore::RaiseEpoch(uint64_t beyond, progress::EpochCause cause, Deadline deadline) {
   return Write(deadline, [&](Session& session) -> absl::StatusOr<uint64_t> {
-    return sql::RaiseEpoch(session, beyond, clock_.Now());
+    return sql::RaiseEpoch(session, beyond, cause, clock_.Now());
   });
 }
 

@@ -32,13 +32,13 @@ constexpr char kExpectedTables[] =
 api_token: token_sha256 text, id text, scope text, company_id int, label text, created_at int, expires_at int, revoked_at int, origin text; key token_sha256
 audit: id int, at int, actor text, action text, company_id int, detail text; key id
 client_sync: company_id int, token_id text, consumer text, confirmed_epoch int, confirmed_since int, last_full_at int, last_call_at int, walk_id text, walk_mode text, walk_epoch int, walk_since int, walk_until int, walk_view_version int, walk_position int, walk_row_version int, walk_user_id int, walk_course_id int, status text, error text, total_rows int; key company_id token_id consumer
-company: company_id int, name text, shortname text, version int, view_version int, purge_floor int, lease_fence int, lease_owner text, lease_until int, source_synced_at int, served_at int, gone_at int, round_after_user int, round_started_at int; key company_id
+company: company_id int, name text, shortname text, version int, view_version int, purge_floor int, lease_fence int, lease_owner text, lease_until int, source_synced_at int, served_at int, gone_at int, round_after_user int, round_started_at int, round_through int; key company_id
 company_course: company_id int, course_id int, visible int; key company_id course_id
 company_setting: company_id int, key text, value text; key company_id key
 course_progress: company_id int, user_id int, course_id int, firstname text, lastname text, email text, username text, coursename text, timecompleted int, timestarted int, percentage real, activities_done int, activities_total int, status text, last_activity int, content_hash text, row_version int, last_updated int, is_deleted int; key company_id user_id course_id
 enrolment_edge: edge_at int, company_id int, user_id int, course_id int; key edge_at company_id user_id course_id
 housekeeping: one_row int, due_at int, done_at int; key one_row
-lane_state: one_row int, sequence int, detected_at int; key one_row
+lane_state: one_row int, sequence int, detected_at int, detector text, detector_until int, fresh_at int; key one_row
 outbox: company_id int, version int, epoch int, run_id text, created_at int, upserted int, deleted int; key company_id version
 quota_day: company_id int, token_id text, day int, used int; key company_id token_id day
 request_log: id int, at int, company_id int, token_id text, request_id text, method text, code text, reason text, source text, row_count int, duration_us int; key id

@@ -80,15 +80,16 @@ inline constexpr Query<PageRow(Int, Text, Int, Int)> kPage{
 // --- leases ---
 
 // owner, ttl in ms, company, owner again -> fence, the round under way
-inline constexpr Query<Row<Int, Int, Int>(Text, Int, Int, Text)> kAcquireLease{
+#define CP_LEASE "lease_fence, round_after_user, round_started_at, round_through"
+inline constexpr Query<Row<Int, Int, Int, Int>(Text, Int, Int, Text)> kAcquireLease{
     "lease",
     "UPDATE company SET lease_fence = lease_fence + 1, lease_owner = :owner, lease_until = " CP_SQLITE_NOW_MS
     " + :ttl"
-    " WHERE company_id = :company AND (lease_until <= " CP_SQLITE_NOW_MS
-    " OR lease_owner = :same) RETURNING lease_fence, round_after_user, round_started_at",
+    " WHERE company_id = :company AND (lease_until <= " CP_SQLITE_NOW_MS " OR lease_owner = :same) RETURNING " CP_LEASE,
     "UPDATE company SET lease_fence = lease_fence + 1, lease_owner = :owner, lease_until = " CP_POSTGRES_NOW_MS
     " + CAST(:ttl AS bigint) WHERE company_id = :company AND (lease_until <= " CP_POSTGRES_NOW_MS
-    " OR lease_owner = :same) RETURNING lease_fence, round_after_user, round_started_at"};
+    " OR lease_owner = :same) RETURNING " CP_LEASE};
+#undef CP_LEASE
 inline constexpr Query<Row<Text>(Int)> kLeaseOwner{"lease",
                                                    "SELECT lease_owner FROM company WHERE company_id = :company"};
 // ttl in ms, company, fence
@@ -118,6 +119,11 @@ inline constexpr Query<Row<Int>(Int, Int, Int, Int)> kRaiseEpoch{
     "UPDATE store_meta SET epoch = CAST(:epoch AS bigint), auth_version = CASE WHEN auth_version < CAST(:same AS "
     "bigint)"
     " THEN CAST(:again AS bigint) ELSE auth_version + 1 END WHERE epoch <= CAST(:beyond AS bigint) RETURNING epoch"};
+// epoch twice. No fence that a lost history may have given is given again, however often the store is set back.
+inline constexpr Query<Row<>(Int, Int)> kRaiseFences{
+    "epoch",
+    "UPDATE company SET lease_fence = CASE WHEN lease_fence < CAST(:epoch AS bigint) THEN CAST(:same AS bigint)"
+    " ELSE lease_fence + 1 END, lease_owner = '', lease_until = 0"};
 // What waited is superseded by the new stamps of all companies. -> epoch, created_at
 inline constexpr Query<Row<>()> kForgetOutbox{"epoch", "DELETE FROM outbox"};
 inline constexpr Query<Row<>(Int, Int)> kFillOutbox{
@@ -170,9 +176,11 @@ inline constexpr Query<Row<Int, Int>(Int, Int, Int, Int)> kLockCompany{
     " source_synced_at = greatest(source_synced_at, CAST(:synced_at AS bigint))"
     " WHERE company_id = :company AND lease_fence = :fence"
     " RETURNING (SELECT epoch FROM store_meta), version"};
-// after_user, started_at, company
-inline constexpr Query<Row<>(Int, Int, Int)> kWriteRound{
-    "commit", "UPDATE company SET round_after_user = :after, round_started_at = :started WHERE company_id = :company"};
+// after_user, started_at, through, company
+inline constexpr Query<Row<>(Int, Int, Int, Int)> kWriteRound{
+    "commit",
+    "UPDATE company SET round_after_user = :after, round_started_at = :started, round_through = :through"
+    " WHERE company_id = :company"};
 inline constexpr Query<Row<Int, Int>(Int)> kBumpVersion{
     "commit",
     "UPDATE company SET version = version + 1 WHERE company_id = :company"

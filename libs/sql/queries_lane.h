@@ -1,6 +1,7 @@
 // Statements of the change lane: see queries.h.
 #pragma once
 
+#include "libs/sql/queries.h"
 #include "libs/sql/query.h"
 
 namespace cp::sql::query {
@@ -47,16 +48,31 @@ inline constexpr Query<Row<Int, Int>(Int, Int)> kDueEdges{
 
 // --- change lane ---
 
-// One row for each watermark, at least one. sequence, detected_at, name, value
-inline constexpr Query<Row<Int, Int, Text, Int>()> kReadLane{
-    "lane",
-    "SELECT s.sequence, s.detected_at, COALESCE(w.name, ''), COALESCE(w.value, 0)"
-    " FROM lane_state s LEFT JOIN sync_watermark w ON w.company_id = 0"};
+// One row for each watermark, at least one. sequence, detected_at, fresh_at, detector, name, value
+#define CP_READ_LANE(now)                                                           \
+  "SELECT s.sequence, s.detected_at, s.fresh_at, CASE WHEN s.detector_until > " now \
+  " THEN s.detector ELSE '' END,"                                                   \
+  " COALESCE(w.name, ''), COALESCE(w.value, 0) FROM lane_state s LEFT JOIN sync_watermark w ON w.company_id = 0"
+inline constexpr Query<Row<Int, Int, Int, Text, Text, Int>()> kReadLane{"lane", CP_READ_LANE(CP_SQLITE_NOW_MS),
+                                                                        CP_READ_LANE(CP_POSTGRES_NOW_MS)};
+#undef CP_READ_LANE
 // First in the transaction of a detection: its row lock lets one follow the other. No row: somebody else was faster.
-// detected_at, expected sequence -> the new one
-inline constexpr Query<Row<Int>(Int, Int)> kMoveLane{
+// 1 unless it is idle, detected_at, expected sequence -> the sequence
+inline constexpr Query<Row<Int>(Int, Int, Int)> kMoveLane{
     "lane",
-    "UPDATE lane_state SET sequence = sequence + 1, detected_at = :at WHERE sequence = :expected RETURNING sequence"};
+    "UPDATE lane_state SET sequence = sequence + CAST(:step AS bigint), detected_at = :at WHERE sequence = :expected"
+    " RETURNING sequence"};
+// The same by the detector; no row also when another one is it: step, detected_at, detector, hold in ms, expected
+// sequence, detector again, 1 to take over
+#define CP_MOVE_LANE(now)                                                                                       \
+  "UPDATE lane_state SET sequence = sequence + CAST(:step AS bigint), detected_at = :at, detector = :detector," \
+  " detector_until = " now                                                                                      \
+  " + CAST(:hold AS bigint) WHERE sequence = :expected"                                                         \
+  " AND (detector = :same OR detector_until <= " now " OR CAST(:takes_over AS bigint) = 1) RETURNING sequence"
+inline constexpr Query<Row<Int>(Int, Int, Text, Int, Int, Text, Int)> kMoveLaneAsDetector{
+    "lane", CP_MOVE_LANE(CP_SQLITE_NOW_MS), CP_MOVE_LANE(CP_POSTGRES_NOW_MS)};
+#undef CP_MOVE_LANE
+inline constexpr Query<Row<>(Int)> kLaneIsFresh{"lane", "UPDATE lane_state SET fresh_at = :fresh_at"};
 // name, value, updated_at
 inline constexpr Query<Row<>(Text, Int, Int)> kMoveWatermark{
     "lane",
@@ -149,9 +165,10 @@ inline constexpr Query<Row<Int, Int>(Int, Int, Int, Int)> kUsersOfCourse{
     "lane",
     "SELECT company_id, user_id FROM course_progress WHERE course_id = :course AND is_deleted = 0"
     " AND (company_id, user_id) > (:company, :user) ORDER BY course_id, company_id, user_id LIMIT :count"};
-// read_at twice. On PostgreSQL it neither waits for a batch nor meets another writer of many companies.
-#define CP_STALE                                                                         \
-  "source_synced_at > 0 AND source_synced_at < CAST(:read_at AS bigint) AND gone_at = 0" \
+// read_at, and what is older than is marked. On PostgreSQL it neither waits for a batch nor meets another writer of
+// many companies.
+#define CP_STALE                                                                       \
+  "source_synced_at > 0 AND source_synced_at < CAST(:older AS bigint) AND gone_at = 0" \
   " AND NOT EXISTS (SELECT 1 FROM sync_candidate s WHERE s.company_id = company.company_id)"
 inline constexpr Query<Row<>(Int, Int)> kMarkFresh{
     "lane", "UPDATE company SET source_synced_at = CAST(:synced_at AS bigint) WHERE " CP_STALE,

@@ -164,7 +164,7 @@ std::vector<Plan> Plans() {
       Expect("stored", kStored, {"7", "20", "3", "1000"}, kProgressKey, kPgProgress),
       Expect("any_in_range", kAnyInRange, {"7", "20", "3", "900", "3"}, nullptr, kPgProgressOnly),
       Expect("lock", kLockCompany, {"1", "5", "7", "1"}, kCompanyUpdate, kPgCompany),
-      Expect("round", kWriteRound, {"5", "5", "7"}, kCompanyUpdate, kPgCompany),
+      Expect("round", kWriteRound, {"5", "5", "5", "7"}, kCompanyUpdate, kPgCompany),
       Expect("bump", kBumpVersion, {"7"}, kCompanyUpdate, kPgCompany),
       Expect("tombstone_row", kTombstoneRow, {"5", "5", "7", "20", "3"}, kProgressKey, nullptr),
       Expect("tombstones", kTombstoneArrays, {"5", "5", "'{20,21}'", "'{3,4}'", "7"}, nullptr, kPgProgress),

@@ -39,7 +39,7 @@ class SqlStore final : public DatabaseStore {
                                                               Deadline deadline) override;
   absl::StatusOr<DataVersion> CommitBatch(const progress::Batch& batch, Deadline deadline) override;
   absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) override;
-  absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, Deadline deadline) override;
+  absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, progress::EpochCause cause, Deadline deadline) override;
 
   absl::StatusOr<progress::LaneState> ReadLane(Deadline deadline) override;
   absl::StatusOr<int64_t> CommitDetection(const progress::Detection& detection, Deadline deadline) override;

@@ -89,6 +89,8 @@ class SqlHarness final : public testing::StoreHarness {
     database_.Execute(absl::StrCat("UPDATE company SET lease_until = 1 WHERE company_id = ", company.value()));
   }
 
+  void ExpireDetector(absl::Duration) override { database_.Execute("UPDATE lane_state SET detector_until = 1"); }
+
   void PassTime() override {
     database_.Execute(
         "UPDATE company SET lease_until = lease_until - 1000, served_at = served_at - 1000 WHERE served_at > 0");

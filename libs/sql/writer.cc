@@ -102,8 +102,8 @@ absl::StatusOr<Lease> SqlStore::AcquireLease(CompanyId company, const std::strin
                                              Deadline deadline) {
   return Write(deadline, [&](Session& session) -> absl::StatusOr<Lease> {
     if (const auto row = session.RunForRow(query::kAcquireLease, owner, TtlMs(ttl), company.value(), owner)) {
-      const auto& [fence, after_user, started_at] = *row;
-      return Lease{company, static_cast<uint64_t>(fence), {after_user, started_at}};
+      const auto& [fence, after_user, started_at, through] = *row;
+      return Lease{company, static_cast<uint64_t>(fence), {after_user, started_at, through}};
     }
     const auto holder = session.RunForRow(query::kLeaseOwner, company.value());
     if (!holder.has_value()) return UnknownCompany(company);
@@ -155,7 +155,8 @@ absl::StatusOr<DataVersion> SqlStore::CommitBatch(const Batch& batch, Deadline d
     if (batch.edges.has_value()) ReplaceEdges(session, batch.lease.company, *batch.edges);
     if (batch.candidates.has_value()) RemoveCandidates(session, batch.lease.company, *batch.candidates);
     if (batch.round.has_value()) {
-      session.Run(query::kWriteRound, batch.round->after_user, batch.round->started_at, batch.lease.company.value());
+      session.Run(query::kWriteRound, batch.round->after_user, batch.round->started_at, batch.round->through,
+                  batch.lease.company.value());
     }
     if (batch.finish.has_value()) WriteResult(session, *batch.finish);
     Reach(CrashPoint::kBatchBeforeCommit);

@@ -133,6 +133,22 @@ absl::Status CandidateWriter::ResolveUsers() {
   return absl::OkStatus();
 }
 
+absl::Status CandidateWriter::KeepRight(int64_t detected_at) {
+  Detection idle;
+  idle.detected_at = detected_at;
+  return CommitAsDetector(std::move(idle));
+}
+
+absl::Status CandidateWriter::CommitAsDetector(Detection detection) {
+  detection.expected_sequence = sequence_;
+  detection.detector = right_.owner;
+  detection.hold = right_.hold;
+  detection.takes_over = right_.takes_over;
+  ++report_.store_calls;
+  CP_ASSIGN_OR_RETURN(sequence_, lane_.CommitDetection(detection, deadline_));
+  return absl::OkStatus();
+}
+
 // Candidates may be stored before the watermarks that they came with: what is seen again is found again.
 absl::Status CandidateWriter::StoreFullPages() {
   if (found_.size() < static_cast<size_t>(limits_.page)) return absl::OkStatus();
@@ -148,11 +164,9 @@ absl::Status CandidateWriter::Commit(Detection detection) {
     if (marks_ && who.user_id != 0) marked.insert(who.user_id);
   }
   for (const int64_t user : marked) detection.digests.push_back({kAgain, user, "1"});
-  detection.expected_sequence = sequence_;
   detection.detected_at = report_.read_at;
-  ++report_.store_calls;
   Reach(CrashPoint::kChangesRead);
-  CP_ASSIGN_OR_RETURN(sequence_, lane_.CommitDetection(detection, deadline_));
+  CP_RETURN_IF_ERROR(CommitAsDetector(std::move(detection)));
   Reach(CrashPoint::kChangesStored);
   found_.clear();
   for (const auto& [found_by, count] : counts) report_.found[found_by] += count;

@@ -21,11 +21,14 @@ namespace cp::sync {
 struct DetectionReport {
   std::map<std::string, int64_t> found;  // detector -> candidates that were stored
   std::vector<std::string> everything;   // why every company is compared in full; empty = it is not
-  int64_t read_at = 0;                   // unix seconds; what was committed in Moodle before it was seen
-  bool looked = false;                   // stamps and digests too: costs as much as Moodle's tables are large
-  bool look_pending = false;             // something asked for a look, and the last one was too short a time ago
-  int64_t statements = 0;                // on Moodle, without opening the view
-  int64_t rows = 0;                      // that Moodle answered with
+  // unix seconds; what was committed in Moodle before it was seen. Of a stand-by: what the detector says so of, 0 =
+  // nothing
+  int64_t read_at = 0;
+  bool stood_by = false;      // another worker is the detector: Moodle was not asked
+  bool looked = false;        // stamps and digests too: costs as much as Moodle's tables are large
+  bool look_pending = false;  // a look was asked for, and is still to come
+  int64_t statements = 0;     // on Moodle, without opening the view
+  int64_t rows = 0;           // that Moodle answered with
   int64_t store_calls = 0;
   int64_t attempts = 0;  // more than 1: another worker has stored a detection meanwhile
 };
@@ -45,6 +48,13 @@ struct CandidateLimits {
   size_t max_courses = 200;           // changed at once; more = everything
   int64_t max_course_users = 20'000;  // of changed courses, in one detection; more = everything
   int64_t max_company_users = 5'000;  // of one company, in one detection; more = the whole company
+};
+
+// As whom detections are stored: Detection::detector and what follows it.
+struct DetectorRight {
+  std::string owner;
+  absl::Duration hold;
+  bool takes_over = false;
 };
 
 // Collects hints, asks Moodle and the store whom they concern, and stores candidates, a page at a time. For one
@@ -73,6 +83,11 @@ class CandidateWriter {
   // without a trace before the look, and then the digests are what they were at the look before.
   void MarkForNextLook(bool mark) { marks_ = mark; }
 
+  // Of what is stored from here on. REQUIRED before Store().
+  void SetRight(DetectorRight right) { right_ = std::move(right); }
+  // Stores nothing but that the detector is at work, as of `detected_at`.
+  absl::Status KeepRight(int64_t detected_at);
+
   int64_t sequence() const { return sequence_; }
 
  private:
@@ -82,6 +97,7 @@ class CandidateWriter {
   absl::Status CountCourseUsers(size_t users, const std::string& found_by);
   absl::Status StoreFullPages();
   absl::Status Commit(progress::Detection detection);
+  absl::Status CommitAsDetector(progress::Detection detection);
 
   progress::ChangeLane& lane_;
   ChangeFeed& feed_;
@@ -90,6 +106,7 @@ class CandidateWriter {
   DetectionReport& report_;
 
   int64_t sequence_;
+  DetectorRight right_;
   std::map<int64_t, std::string> users_;
   std::map<int64_t, std::string> courses_;
   std::map<progress::CompanyUser, std::string> found_;

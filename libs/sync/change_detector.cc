@@ -27,40 +27,87 @@ int64_t ValueOf(const std::map<std::string, int64_t>& values, const std::string&
 
 }  // namespace
 
-absl::StatusOr<DetectionReport> ChangeDetector::Detect(bool look, Deadline deadline) {
+absl::StatusOr<DetectionReport> ChangeDetector::Detect(Work work, Deadline deadline) {
+  const bool wants_look = work != Work::kTick;
   DetectionReport report;
   absl::Status status;
   while (report.attempts < options_.attempts) {
     ++report.attempts;
-    status = Attempt(look, deadline, &report);
+    status = Attempt(work, deadline, &report);
     if (!absl::IsAborted(status)) break;
+    // Somebody adds candidates faster than a look takes: new ones do not wait for it.
+    if (work == Work::kLook) work = Work::kTick;
   }
   CP_RETURN_IF_ERROR(status);
+  if (wants_look && !report.looked && !report.stood_by) report.look_pending = true;
   return report;
 }
 
-absl::Status ChangeDetector::Attempt(bool look, Deadline deadline, DetectionReport* report) {
+absl::StatusOr<bool> ChangeDetector::MayDetect(Deadline deadline) {
+  CP_ASSIGN_OR_RETURN(const LaneState state, lane_.ReadLane(deadline));
+  return IsOurs(state);
+}
+
+absl::Status ChangeDetector::Leave(Deadline deadline) {
+  CP_ASSIGN_OR_RETURN(const LaneState state, lane_.ReadLane(deadline));
+  if (state.detector != options_.owner) return absl::OkStatus();
+  Detection idle;
+  idle.expected_sequence = state.sequence;
+  idle.detected_at = state.detected_at;
+  idle.detector = options_.owner;
+  return lane_.CommitDetection(idle, deadline).status();
+}
+
+absl::Status ChangeDetector::Attempt(Work work, Deadline deadline, DetectionReport* report) {
   ++report->store_calls;
   CP_ASSIGN_OR_RETURN(LaneState state, lane_.ReadLane(deadline));
-  report->read_at = absl::ToUnixSeconds(clock_.Now());
+  report->stood_by = work != Work::kLookOnDemand && !IsOurs(state);
+  report->read_at = report->stood_by ? state.fresh_at : absl::ToUnixSeconds(clock_.Now());
+  if (report->stood_by) return absl::OkStatus();
   CP_ASSIGN_OR_RETURN(const std::unique_ptr<ChangeFeed> feed, open_feed_(deadline));
   CandidateWriter writer(lane_, *feed, options_.limits, state.sequence, deadline, report);
   Pass pass{.state = std::move(state), .feed = feed.get(), .writer = &writer, .report = report, .deadline = deadline};
-  ++report->statements;
-  CP_ASSIGN_OR_RETURN(pass.heads, feed->Heads(deadline));
-  writer.MarkForNextLook(!look);
+  if (report->attempts == 1) leaves_ = work == Work::kLookOnDemand && pass.state.detector != options_.owner;
+  const absl::Status status = Detect(work, pass);
+  if (!status.ok() && leaves_ && pass.stored_at.has_value()) {
+    // Nobody waits for a look that has failed. The lane refuses this where another one has taken over since.
+    writer.SetRight({.owner = options_.owner, .hold = absl::ZeroDuration()});
+    (void)writer.KeepRight(report->read_at);
+  }
+  return status;
+}
+
+absl::Status ChangeDetector::Detect(Work work, Pass& pass) {
+  CandidateWriter& writer = *pass.writer;
+  ++pass.report->statements;
+  CP_ASSIGN_OR_RETURN(pass.heads, pass.feed->Heads(pass.deadline));
+  writer.MarkForNextLook(work == Work::kTick);
   const std::string reason = WhyEverything(pass);
-  absl::Status read = reason.empty() ? ReadTails(pass) : StartAfresh(reason, pass);
-  if (read.ok() && reason.empty()) read = ReadEdges(pass);
+  const DetectorRight for_look = RightFor(work, std::max(options_.hold, options_.look_hold));
+  const DetectorRight after = RightFor(work, leaves_ ? absl::ZeroDuration() : options_.hold);
+  bool looks = work != Work::kTick || !reason.empty();
+  writer.SetRight(looks ? for_look : after);
+  const absl::Status read = reason.empty() ? ReadTails(pass) : StartAfresh(reason, pass);
   // Whether that failed or not: what asked for a look may have been stored, and is not read again.
   look_pending_ = look_pending_ || writer.wants_look();
   CP_RETURN_IF_ERROR(read);
+  if (reason.empty()) {
+    const bool may_look = !last_look_.has_value() || clock_.Monotonic() - *last_look_ >= 9 * look_took_;
+    looks = looks || (look_pending_ && may_look);
+    if (looks) writer.SetRight(for_look);
+    CP_RETURN_IF_ERROR(ReadEdges(/*fresh=*/may_call_fresh_ && !look_pending_ && !looks, pass));
+  }
   Remember(pass);
-  const bool may_look = !last_look_.has_value() || clock_.Monotonic() - *last_look_ >= 9 * look_took_;
-  if (look || !reason.empty() || (look_pending_ && may_look)) CP_RETURN_IF_ERROR(LookAt(pass));
-  report->look_pending = look_pending_;
+  if (looks) CP_RETURN_IF_ERROR(LookAt(after, pass));
+  pass.report->look_pending = look_pending_;
   last_sequence_ = writer.sequence();
   return absl::OkStatus();
+}
+
+absl::Status ChangeDetector::KeepRight(Pass& pass) {
+  if (clock_.Monotonic() - *pass.stored_at < options_.look_hold / 3) return absl::OkStatus();
+  pass.stored_at = clock_.Monotonic();
+  return pass.writer->KeepRight(pass.report->read_at);
 }
 
 bool ChangeDetector::LookIsDue() const {
@@ -161,7 +208,7 @@ absl::Status ChangeDetector::ReadTail(Tail tail, int64_t head, Pass& pass) {
   return absl::OkStatus();
 }
 
-absl::Status ChangeDetector::ReadEdges(Pass& pass) {
+absl::Status ChangeDetector::ReadEdges(bool fresh, Pass& pass) {
   const int limit = options_.limits.page;
   while (true) {
     ++pass.report->store_calls;
@@ -169,6 +216,7 @@ absl::Status ChangeDetector::ReadEdges(Pass& pass) {
     CP_ASSIGN_OR_RETURN(rest.edges_consumed, lane_.DueEdges(pass.report->read_at, limit, pass.deadline));
     for (const CompanyUser& who : rest.edges_consumed) pass.writer->Add(who, kEdge);
     const bool is_last = rest.edges_consumed.size() < static_cast<size_t>(limit);
+    if (is_last && fresh) rest.fresh_at = pass.report->read_at;
     CP_RETURN_IF_ERROR(Store(pass, std::move(rest)));
     if (is_last) return absl::OkStatus();
   }
@@ -176,6 +224,7 @@ absl::Status ChangeDetector::ReadEdges(Pass& pass) {
 
 absl::Status ChangeDetector::Store(Pass& pass, Detection rest) {
   rest.watermarks = std::exchange(pass.moved, {});
+  pass.stored_at = clock_.Monotonic();
   CP_RETURN_IF_ERROR(pass.writer->Store(std::move(rest)));
   for (const auto& [tail, id] : std::exchange(pass.seen, {})) seen_[tail].insert(id);
   return absl::OkStatus();

@@ -52,15 +52,21 @@ struct DetectorOptions {
   absl::Duration stamp_overlap = absl::Minutes(10);  // likewise, before the largest time of change
   absl::Duration clock_tolerance = absl::Minutes(1);
   int attempts = 3;  // of a detection, when others store theirs meanwhile
-  CandidateLimits limits;
+  // The name of the worker among those that follow the same Moodle, and for how long after its last detection the
+  // others stand by: several intervals. A look has longer, since one of its statements may read a large table.
+  std::string owner = "detector";
+  absl::Duration hold = absl::Seconds(15);
+  absl::Duration look_hold = absl::Minutes(1);
+  CandidateLimits limits = {};
 };
 
 // Opens one view of Moodle: Source::OpenFeed. Called after the lane's state was read, so that the view is the newer
 // one: a view that is behind a watermark shows a Moodle that was set back, not another worker that was faster.
 using OpenFeed = std::function<absl::StatusOr<std::unique_ptr<ChangeFeed>>(Deadline)>;
 
-// Blocking; not thread-safe. Several processes may detect at once: the lane refuses the slower one, which starts again.
-// Errors as the ports'; ABORTED when the attempts are used up. After an error the next call goes on where the store is.
+// Blocking; not thread-safe. Of several processes one is the detector, the others stand by until it has stored nothing
+// for its hold; the next one goes on where the store is, and reads the overlaps once more. Errors as the ports';
+// ABORTED when the attempts are used up. After an error the next call goes on where the store is.
 class ChangeDetector {
  public:
   // `lane` and `clock` must outlive the detector.
@@ -71,18 +77,29 @@ class ChangeDetector {
   ChangeDetector& operator=(const ChangeDetector&) = delete;
 
   // Tails and edges; a look as well when a tail asks for one, unless looks would take more than a tenth of the time,
-  // and when the lane starts afresh.
-  absl::StatusOr<DetectionReport> Tick(Deadline deadline) { return Detect(/*look=*/false, deadline); }
-  // A tick and a look.
-  absl::StatusOr<DetectionReport> Look(Deadline deadline) { return Detect(/*look=*/true, deadline); }
+  // and when the lane starts afresh. One store call while another worker is the detector.
+  absl::StatusOr<DetectionReport> Tick(Deadline deadline) { return Detect(Work::kTick, deadline); }
+  // A tick and a look. When somebody adds candidates meanwhile only a tick, and the look stays due.
+  absl::StatusOr<DetectionReport> Look(Deadline deadline) { return Detect(Work::kLook, deadline); }
+  // A tick and a look for a caller who waits: as the detector, whoever it was before, and for no longer than this
+  // takes.
+  absl::StatusOr<DetectionReport> LookOnDemand(Deadline deadline) { return Detect(Work::kLookOnDemand, deadline); }
+  // Whether detections may say that nobody else has changed (Detection::fresh_at): not of a Moodle that was refused.
+  void CallFresh(bool may) { may_call_fresh_ = may; }
   // After a restart, and every count_interval.
   bool LookIsDue() const;
+  // False: another worker is the detector.
+  absl::StatusOr<bool> MayDetect(Deadline deadline);
+  // Before the worker ends: another one need not wait.
+  absl::Status Leave(Deadline deadline);
 
   // Asks for a full comparison of those that were not asked for one during full_interval, "daily". REQUIRES: the store
-  // knows the companies. A new company is due at once.
+  // knows the companies. A new company is due at once. Any worker may.
   absl::StatusOr<DetectionReport> RequestDueFulls(absl::Span<const CompanyId> companies, Deadline deadline);
 
  private:
+  enum class Work { kTick, kLook, kLookOnDemand };
+
   // One attempt, over one view.
   struct Pass {
     progress::LaneState state;
@@ -93,11 +110,21 @@ class ChangeDetector {
     Deadline deadline;
     // Rows that become known to the process when the candidates they led to are stored.
     std::vector<std::pair<Tail, int64_t>> seen = {};
-    std::map<std::string, int64_t> moved = {};  // watermarks
+    std::map<std::string, int64_t> moved = {};     // watermarks
+    std::optional<absl::Duration> stored_at = {};  // Store() was called last
   };
 
-  absl::StatusOr<DetectionReport> Detect(bool look, Deadline deadline);
-  absl::Status Attempt(bool look, Deadline deadline, DetectionReport* report);
+  absl::StatusOr<DetectionReport> Detect(Work work, Deadline deadline);
+  absl::Status Attempt(Work work, Deadline deadline, DetectionReport* report);
+  absl::Status Detect(Work work, Pass& pass);
+  bool IsOurs(const progress::LaneState& state) const {
+    return state.detector.empty() || state.detector == options_.owner;
+  }
+  DetectorRight RightFor(Work work, absl::Duration hold) const {
+    return {.owner = options_.owner, .hold = hold, .takes_over = work == Work::kLookOnDemand};
+  }
+  // Between two statements of a look. REQUIRES: something was stored in this pass.
+  absl::Status KeepRight(Pass& pass);
   absl::Status RequestDueFulls(absl::Span<const CompanyId> companies, Deadline deadline, DetectionReport* report);
 
   absl::StatusOr<std::map<int64_t, int64_t>> AskedInFull(Deadline deadline, DetectionReport* report);
@@ -114,12 +141,14 @@ class ChangeDetector {
   absl::Status StartAfresh(const std::string& reason, Pass& pass);
   absl::Status ReadTails(Pass& pass);
   absl::Status ReadTail(Tail tail, int64_t head, Pass& pass);
-  absl::Status ReadEdges(Pass& pass);
+  // `fresh`: when all is stored, companies without candidates are fresh.
+  absl::Status ReadEdges(bool fresh, Pass& pass);
   absl::Status Store(Pass& pass, progress::Detection rest);
   void Remember(const Pass& pass);
 
-  // A look. `baseline`: everything is compared anyway, so only what is stored for the next one counts.
-  absl::Status LookAt(Pass& pass);
+  // A look; keeps the right of detecting for `hold` after it. `baseline`: everything is compared anyway, so only what
+  // is stored for the next one counts.
+  absl::Status LookAt(DetectorRight after, Pass& pass);
   absl::Status LookAgain(bool baseline, Pass& pass);
   absl::Status LookAtStamps(Stamp stamp, bool baseline, Pass& pass);
   absl::Status LookAtDigests(DigestKind kind, bool baseline, Pass& pass);
@@ -140,10 +169,12 @@ class ChangeDetector {
   std::map<Stamp, std::map<int64_t, int64_t>> seen_stamps_;  // id -> time, of the last look's overlap
   std::deque<Heads> history_;                                // the first is at least overlap_time old, or the oldest
   int64_t last_sequence_ = 0;
+  bool leaves_ = false;                      // another worker, or nobody, was the detector before the look on demand
   std::optional<absl::Duration> last_pass_;  // by the monotonic clock
   absl::Time last_pass_time_;
   std::optional<absl::Duration> last_look_;
   absl::Duration look_took_;
+  bool may_call_fresh_ = true;
   bool look_pending_ = false;
 };
 

@@ -37,7 +37,7 @@ Touched TouchedBy(DigestKind kind, int64_t id) {
 
 }  // namespace
 
-absl::Status ChangeDetector::LookAt(Pass& pass) {
+absl::Status ChangeDetector::LookAt(DetectorRight after, Pass& pass) {
   const absl::Duration began = clock_.Monotonic();
   if (!pass.state.watermarks.contains(kLooked)) pass.writer->AddEverything("first_look");
   const bool baseline = pass.writer->has_everything();
@@ -47,7 +47,10 @@ absl::Status ChangeDetector::LookAt(Pass& pass) {
   for (const DigestKind kind : kDigestKinds) CP_RETURN_IF_ERROR(LookAtDigests(kind, baseline, pass));
   for (const auto& [tail, head] : pass.heads) pass.moved[LookWatermarkOf(tail)] = head;
   pass.moved[kLooked] = 1;
-  CP_RETURN_IF_ERROR(Store(pass, {}));
+  pass.writer->SetRight(std::move(after));
+  Detection rest;
+  if (may_call_fresh_) rest.fresh_at = pass.report->read_at;
+  CP_RETURN_IF_ERROR(Store(pass, std::move(rest)));
   pass.report->looked = true;
   look_pending_ = false;
   last_look_ = clock_.Monotonic();
@@ -83,6 +86,7 @@ absl::Status ChangeDetector::LookAtStamps(Stamp stamp, bool baseline, Pass& pass
   std::map<int64_t, int64_t> read;
   const int limit = options_.limits.page;
   for (int64_t after = 0; after < kLastId;) {
+    CP_RETURN_IF_ERROR(KeepRight(pass));
     ++pass.report->statements;
     CP_ASSIGN_OR_RETURN(const std::vector<StampedRow> rows,
                         pass.feed->ReadStamped(stamp, since, after, limit, pass.deadline));
@@ -121,6 +125,7 @@ absl::Status ChangeDetector::LookAtDigests(DigestKind kind, bool baseline, Pass&
     }
   };
   for (int64_t after = 0; after < kLastId;) {
+    CP_RETURN_IF_ERROR(KeepRight(pass));
     ++pass.report->statements;
     CP_ASSIGN_OR_RETURN(const std::vector<DigestRow> rows,
                         pass.feed->ReadDigests(kind, heads_before, after, options_.limits.page, pass.deadline));

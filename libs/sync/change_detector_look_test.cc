@@ -103,7 +103,7 @@ TEST(Digest, OfACourseThatIsGoneConcernsWhoWasReported) {
   Looked(kit);
   EXPECT_THAT(kit.Waiting(), Contains("2/1 course"));
   ExpectFollows(kit);
-  EXPECT_FALSE(kit.lane().digests().contains({"course", 12}));
+  EXPECT_FALSE(kit.lane().contents().digests.contains({"course", 12}));
   EXPECT_THAT(Looked(kit).found, IsEmpty());
 }
 

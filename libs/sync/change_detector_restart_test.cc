@@ -68,7 +68,7 @@ TEST(Clock, StepBackwardsComparesEverythingOnce) {
 TEST(Clock, OfAnotherWorkerThatIsAheadIsNotOurs) {
   LaneTestKit kit;
   kit.Start();
-  kit.lane().state().detected_at = kit.Now() + 3600;
+  kit.lane().Change([&](TestLane::Contents& lane) { lane.state.detected_at = kit.Now() + 3600; });
   EXPECT_THAT(Ticked(kit).everything, IsEmpty());
 }
 
@@ -144,11 +144,11 @@ TEST(Source, WithANewLogTableComparesEverythingOnce) {
 TEST(Store, ThatWasSetBackComparesEverything) {
   LaneTestKit kit;
   kit.Start();
-  const MemoryLane backup = kit.lane();
+  const TestLane::Contents backup = kit.lane().contents();
   kit.site.Log({Touched::What::kUser, 2});
   Ticked(kit);
   Ticked(kit);
-  kit.lane() = backup;
+  kit.lane().SetBack(backup);
   EXPECT_THAT(Ticked(kit).everything, ElementsAre("store_set_back"));
   ExpectFollows(kit);
   ExpectQuiet(kit);
@@ -159,11 +159,11 @@ TEST(Store, ThatWasSetBackBeforeAStartIsReadFromWhereItStood) {
   kit.options.tail_overlap = kit.options.log_overlap = 0;
   kit.Restart();
   kit.Start();
-  const MemoryLane backup = kit.lane();
+  const TestLane::Contents backup = kit.lane().contents();
   kit.site.users[2].name = "Since";
   kit.site.Log({Touched::What::kUser, 2});
   Ticked(kit);
-  kit.lane() = backup;
+  kit.lane().SetBack(backup);
   kit.Restart();
   Ticked(kit);
   EXPECT_THAT(kit.Waiting(), Contains("3/2 log"));

@@ -53,14 +53,50 @@ TEST(IdleTick, CostsTheSameHoweverLargeTheSiteIs) {
   EXPECT_LE(statements[1], 7);
 }
 
-TEST(IdleTick, StoresOneDetection) {
+TEST(IdleTick, StoresOneDetectionThatMovesNothing) {
   LaneTestKit kit;
   kit.Start();
-  const int commits = kit.lane().commits();
-  kit.kit.clock().Advance(absl::Seconds(1));
   Ticked(kit);
-  EXPECT_EQ(kit.lane().commits(), commits + 1);
-  EXPECT_EQ(kit.lane().state().detected_at, kit.Now());
+  const int64_t sequence = kit.lane().state().sequence;
+  for (int tick = 0; tick < 20; ++tick) {
+    const int commits = kit.lane().commits();
+    kit.kit.clock().Advance(absl::Seconds(1));
+    Ticked(kit);
+    EXPECT_EQ(kit.lane().commits(), commits + 1);
+    EXPECT_EQ(kit.lane().state().detected_at, kit.Now());
+    EXPECT_EQ(kit.lane().state().fresh_at, kit.Now());
+    EXPECT_GT(kit.SyncedAt(1), kit.Now() - progress::kFreshStepSeconds);
+  }
+  EXPECT_EQ(kit.lane().state().sequence, sequence);
+}
+
+TEST(Tick, SaysThatCompaniesWithoutCandidatesAreFresh) {
+  LaneTestKit kit;
+  kit.Start();
+  kit.kit.clock().Advance(absl::Minutes(1));
+  const int64_t synced_at = kit.SyncedAt(3);
+  kit.site.Log({Touched::What::kUser, 2});
+  Ticked(kit);
+  EXPECT_EQ(kit.SyncedAt(1), kit.Now());
+  EXPECT_EQ(kit.SyncedAt(3), synced_at) << "user 2 of company 3 waits";
+  kit.SyncWaiting();
+  Ticked(kit);
+  EXPECT_EQ(kit.SyncedAt(3), kit.Now());
+}
+
+TEST(Tick, ThatLeavesALookToComeSaysOfNobodyThatItIsFresh) {
+  LaneTestKit kit;
+  kit.Start();
+  kit.control.takes = [&] { kit.kit.clock().Advance(absl::Seconds(1)); };
+  Looked(kit);
+  kit.SyncWaiting();
+  const int64_t synced_at = kit.SyncedAt(1);
+  kit.kit.clock().Advance(absl::Seconds(20));
+  kit.site.Log({Touched::What::kLook, 0});
+  const DetectionReport report = Ticked(kit);
+  EXPECT_TRUE(report.look_pending);
+  EXPECT_EQ(kit.SyncedAt(1), synced_at);
+  EXPECT_LT(kit.lane().state().fresh_at, report.read_at);
 }
 
 // Tails.
@@ -241,7 +277,7 @@ TEST(Edge, ManyAreTakenPageByPage) {
   kit.options.limits.page = 2;
   kit.Restart();
   kit.Start();
-  for (int64_t user = 1; user <= 5; ++user) kit.lane().edges()[{CompanyId(2), user}] = kit.Now() - 5 + user;
+  for (int64_t user = 1; user <= 5; ++user) kit.lane().SetEdge({CompanyId(2), user}, kit.Now() - 5 + user);
   EXPECT_THAT(Ticked(kit).found, ElementsAre(Pair("edge", 5)));
   EXPECT_THAT(kit.lane().edges(), IsEmpty());
 }

@@ -80,6 +80,7 @@ Command CompanySync::OnLease(absl::StatusOr<progress::Lease> lease) {
   attempts_ = 0;
   lease_ = *std::move(lease);
   round_ = lease_->round;
+  if (round_.after_user == 0) round_.through = task_.candidates_through;
   next_renewal_ = issued_ + options_.lease_ttl / 3;
   may_write_ = true;
   return OpenSource();

@@ -50,7 +50,8 @@ struct CompanyTask {
 
   // Only rows of these users, ascending, at most progress::kMaxScopedUsers. Empty: a full comparison.
   std::vector<int64_t> users = {};
-  // CompanyCandidates::through as read before the sync: what was found up to here is dealt with by it. 0 = nothing.
+  // CompanyCandidates::through as read before the sync: what was found up to here is dealt with by it, or by the round
+  // of comparisons that it begins; one that it goes on with has its own. 0 = nothing.
   int64_t candidates_through = 0;
   // CompanyCandidates::found_by, for the record.
   std::map<std::string, int64_t> found_by = {};

@@ -253,7 +253,8 @@ std::optional<progress::ComparisonRound> CompanySync::RoundAfterwards() const {
   const int64_t settled = merge_.SettledUser();
   if (!stop_requested_ || settled <= round_.after_user) return std::nullopt;
   const bool is_flawed = underivable_ > 0;
-  return progress::ComparisonRound{.after_user = settled, .started_at = is_flawed ? 0 : result_.record.source_read_at};
+  return progress::ComparisonRound{
+      .after_user = settled, .started_at = is_flawed ? 0 : result_.record.source_read_at, .through = round_.through};
 }
 
 progress::CompanyRunRecord CompanySync::FinishRecord() const {

@@ -61,11 +61,15 @@ std::optional<EdgeReplacement> CompanySync::EdgesOfSettledUsers(bool last) {
 
 std::optional<CandidatesDone> CompanySync::DealtWith() const {
   CandidatesDone done;
-  done.through = task_.candidates_through;
   if (!is_complete_) return std::nullopt;
-  // Those of the users before are younger than their comparison.
-  if (result_.resumed_after_user > 0) return std::nullopt;
-  if (!is_scoped()) return underivable_ == 0 && done.through > 0 ? std::make_optional(done) : std::nullopt;
+  if (!is_scoped()) {
+    // What was found since the round began may be younger than the comparison of its user.
+    done.through = round_.through;
+    const bool was_flawed = result_.resumed_after_user > 0 && round_.started_at == 0;
+    const bool is_flawed = was_flawed || underivable_ > 0;
+    return is_flawed || done.through == 0 ? std::nullopt : std::make_optional(done);
+  }
+  done.through = task_.candidates_through;
   // Also when nothing waits: the users tell the store that this success does not speak of the whole company.
   std::set_difference(task_.users.begin(), task_.users.end(), underivable_users_.begin(), underivable_users_.end(),
                       std::back_inserter(done.users));

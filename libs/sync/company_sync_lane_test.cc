@@ -36,7 +36,9 @@ void ChangeEverybody(SyncTestKit& kit) {
 }
 
 void Wait(SyncTestKit& kit, const std::vector<int64_t>& users, int64_t sequence) {
-  for (const int64_t user : users) kit.lane().candidates()[{kCompany, user}] = {sequence, 1, "log"};
+  kit.lane().Change([&](TestLane::Contents& lane) {
+    for (const int64_t user : users) lane.candidates[{kCompany, user}] = {"log", sequence, 1};
+  });
 }
 
 std::vector<int64_t> Waiting(SyncTestKit& kit) {
@@ -118,7 +120,7 @@ TEST(ScopedSync, CopiesWhoFoundItIntoTheRecord) {
 TEST(Edges, OfAFullSyncReplaceThoseOfEverybody) {
   SyncTestKit kit;
   ChangeEverybody(kit);
-  kit.lane().edges() = {{{kCompany, 1}, 50}, {{kCompany, 4}, 60}, {{kCompany, 99}, 70}, {{CompanyId(2), 4}, 80}};
+  kit.lane().SetEdges({{{kCompany, 1}, 50}, {{kCompany, 4}, 60}, {{kCompany, 99}, 70}, {{CompanyId(2), 4}, 80}});
   kit.edges = {{4, 100}, {50, 200}};
   kit.Sync();
   EXPECT_THAT(kit.lane().edges(), ElementsAre(Pair(CompanyUser{kCompany, 4}, 100), Pair(CompanyUser{kCompany, 50}, 200),
@@ -128,7 +130,7 @@ TEST(Edges, OfAFullSyncReplaceThoseOfEverybody) {
 TEST(Edges, OfAScopedSyncReplaceThoseOfItsUsers) {
   SyncTestKit kit;
   ChangeEverybody(kit);
-  kit.lane().edges() = {{{kCompany, 1}, 50}, {{kCompany, 4}, 60}, {{kCompany, 5}, 70}};
+  kit.lane().SetEdges({{{kCompany, 1}, 50}, {{kCompany, 4}, 60}, {{kCompany, 5}, 70}});
   kit.edges = {{1, 90}, {4, 100}};
   kit.task.users = {4, 5};
   kit.Sync();
@@ -160,7 +162,7 @@ TEST(Edges, OfUsersThatWereNotReadStay) {
     SyncTestKit kit;
     ChangeEverybody(kit);
     kit.options.source_rows = 2;
-    for (int64_t user = 1; user <= 9; ++user) kit.lane().edges()[{kCompany, user}] = 50;
+    for (int64_t user = 1; user <= 9; ++user) kit.lane().SetEdge({kCompany, user}, 50);
     kit.meddle = FailNth("FetchSource", fetch, {SourceDown()});
     const CompanyResult result = kit.Sync();
     // Users 1, 2, 3, 4, 6, 7 have pairs; the last of those that were read may have more.
@@ -175,7 +177,7 @@ TEST(Edges, OfAScopedSyncThatWasCutShortStayForThoseNotRead) {
   ChangeEverybody(kit);
   kit.task.users = {2, 3, 6, 8};
   kit.options.source_rows = 2;
-  for (int64_t user = 1; user <= 9; ++user) kit.lane().edges()[{kCompany, user}] = 50;
+  for (int64_t user = 1; user <= 9; ++user) kit.lane().SetEdge({kCompany, user}, 50);
   kit.meddle = FailNth("FetchSource", 1, {SourceDown()});
   kit.Sync();
   EXPECT_THAT(kit.lane().edges(), SizeIs(8));
@@ -192,7 +194,7 @@ TEST(Edges, ThatFillATransactionAreCommittedWithoutAVersion) {
     kit.edges[user] = 100 + user;
   }
   kit.Sync();
-  kit.lane().edges().clear();
+  kit.lane().SetEdges({});
   kit.options.source_rows = 10;
   kit.options.edge_rows = 25;
   CompanyResult result;
@@ -207,7 +209,7 @@ TEST(Edges, ThatFillATransactionAreCommittedWithoutAVersion) {
 TEST(Edges, OfAStreamThatContradictsItselfAreDropped) {
   SyncTestKit kit;
   kit.Put(1, 2);
-  kit.lane().edges() = {{{kCompany, 1}, 50}};
+  kit.lane().SetEdges({{{kCompany, 1}, 50}});
   kit.raw_stream = {{Facts(3, 2), Facts(2, 2)}};
   kit.Sync();
   EXPECT_THAT(kit.lane().edges(), SizeIs(1));
@@ -275,7 +277,7 @@ TEST(Candidates, OutliveEveryFaultAndStop) {
           reached = false;
           SyncTestKit kit;
           ChangeEverybody(kit);
-          for (int64_t user = 1; user <= 9; ++user) kit.lane().edges()[{kCompany, user}] = 50;
+          for (int64_t user = 1; user <= 9; ++user) kit.lane().SetEdge({kCompany, user}, 50);
           kit.edges = {{2, 100}, {6, 100}};
           Wait(kit, scope.empty() ? std::vector<int64_t>{0, 3} : scope, 7);
           const std::vector<int64_t> waiting = Waiting(kit);
@@ -329,7 +331,7 @@ TEST(DryRun, CountsAndListsWhatWouldChangeAndWritesNothing) {
   MakeChanges(kit);
   kit.Put(4, 3);
   kit.edges = {{4, 100}};
-  kit.lane().edges() = {{{kCompany, 1}, 50}};
+  kit.lane().SetEdges({{{kCompany, 1}, 50}});
   Wait(kit, {0, 3}, 7);
   kit.task.candidates_through = 7;
   kit.task.dry_run = true;

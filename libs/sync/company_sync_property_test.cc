@@ -111,7 +111,9 @@ TEST(Convergence, OfScopedSyncsIsThatOfTheirUsers) {
       for (int64_t user = 1; user <= 9; ++user) {
         if (history.Pick(0, 1) == 0) kit.edges[user] = history.Pick(1, 1000);
         if (history.Pick(0, 2) == 0) users.insert(user);
-        kit.lane().candidates()[{CompanyId(1), user}] = {step + 1, 1, "log"};
+        kit.lane().Change([&](TestLane::Contents& lane) {
+          lane.candidates[{CompanyId(1), user}] = {"log", step + 1, 1};
+        });
       }
       kit.task.users.assign(users.begin(), users.end());
       kit.task.candidates_through = step + 1;
@@ -122,9 +124,8 @@ TEST(Convergence, OfScopedSyncsIsThatOfTheirUsers) {
       for (int64_t user = 1; user <= 9; ++user) {
         const progress::CompanyUser who{CompanyId(1), user};
         const bool in_scope = is_full || users.contains(user);
-        const auto stored = kit.lane().edges().find(who);
         const auto old = edges_before.find(who);
-        const int64_t edge = stored == kit.lane().edges().end() ? 0 : stored->second;
+        const int64_t edge = kit.store().InspectEdge(who).value_or(0);
         const int64_t old_edge = old == edges_before.end() ? 0 : old->second;
         const int64_t moodle_edge = kit.edges.contains(user) ? kit.edges.at(user) : 0;
         EXPECT_EQ(edge, in_scope ? moodle_edge : old_edge);

@@ -36,6 +36,13 @@ class RoundTest : public ::testing::Test {
     kit_.meddle = nullptr;
     return result;
   }
+  // Adds candidates.
+  void Detect(const std::vector<int64_t>& users) {
+    progress::Detection detection;
+    detection.expected_sequence = kit_.store().ReadLane(kit_.Soon())->sequence;
+    for (const int64_t user : users) detection.candidates.push_back({kCompany, user, "log"});
+    EXPECT_TRUE(kit_.store().CommitDetection(detection, kit_.Soon()).ok());
+  }
   progress::ComparisonRound Round() {
     const auto lease = kit_.store().AcquireLease(kCompany, "looks", absl::Seconds(1), kit_.Soon());
     EXPECT_TRUE(kit_.store().ReleaseLease(*lease, kit_.Soon()).ok());
@@ -153,6 +160,47 @@ TEST_F(RoundTest, CandidatesAreNotDealtWithByHalfARound) {
   };
   EXPECT_TRUE(kit_.Turn().complete);
   kit_.meddle = nullptr;
+}
+
+// What is found while a company is compared keeps coming; the round ends all the same.
+TEST_F(RoundTest, DealsWithTheCandidatesThatItBeganWith) {
+  kit_.options.source_rows = 9;
+  Detect({0, 3, 4});
+  int runs = 0;
+  for (bool complete = false; !complete; ++runs) {
+    ASSERT_LT(runs, 3) << "a company that needs three budgets";
+    const auto waiting = kit_.store().ReadCandidates(kCompany, 100, kit_.Soon());
+    EXPECT_TRUE(waiting->full);
+    kit_.task.candidates_through = waiting->through;
+    complete = (runs < 2 ? SyncShortly() : kit_.Turn()).complete;
+    Detect({4, 10 + runs});
+  }
+  EXPECT_EQ(runs, 3);
+  const auto waiting = kit_.store().ReadCandidates(kCompany, 100, kit_.Soon());
+  EXPECT_FALSE(waiting->full);
+  EXPECT_THAT(waiting->users, ElementsAre(4, 10, 11, 12)) << "those that were found since, again or for the first time";
+  EXPECT_EQ(Round(), progress::ComparisonRound());
+}
+
+TEST_F(RoundTest, LeavesAComparisonThatWasAskedForAgainSinceItBegan) {
+  Detect({0});
+  kit_.task.candidates_through = 1;
+  SyncShortly();
+  Detect({0});
+  kit_.task.candidates_through = 2;
+  EXPECT_TRUE(kit_.Turn().complete);
+  EXPECT_TRUE(kit_.store().ReadCandidates(kCompany, 100, kit_.Soon())->full);
+  EXPECT_TRUE(kit_.Turn().complete);
+  EXPECT_FALSE(kit_.store().ReadCandidates(kCompany, 100, kit_.Soon())->full);
+}
+
+TEST_F(RoundTest, ARowThatCanNotBeDerivedLeavesTheCandidatesOfTheWholeRoundAlone) {
+  kit_.Put(3, 2, /*done=*/4, /*total=*/-1);
+  Detect({0});
+  kit_.task.candidates_through = 1;
+  EXPECT_EQ(SyncShortly().outcome, CompanyOutcome::kFailed);
+  EXPECT_TRUE(kit_.Turn().complete);
+  EXPECT_TRUE(kit_.store().ReadCandidates(kCompany, 100, kit_.Soon())->full);
 }
 
 TEST(Together, AddsUpTwoTurns) {

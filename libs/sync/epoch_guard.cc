@@ -8,6 +8,9 @@
 #include "libs/base/status.h"
 
 namespace cp::sync {
+
+using progress::EpochCause;
+
 namespace {
 
 constexpr size_t kCompaniesPerRead = 1000;  // ProgressReader::ReadVersions
@@ -65,7 +68,7 @@ absl::Status EpochGuard::ExamineSome(absl::Span<const CompanyId> companies, Dead
       why.stored = stored;
       why.known = hint;
     }
-    if (why.known != DataVersion()) CP_RETURN_IF_ERROR(Raise(why.known.epoch, why, deadline));
+    if (why.known != DataVersion()) CP_RETURN_IF_ERROR(Raise(why.known.epoch, EpochCause::kSetBack, why, deadline));
   }
   absl::MutexLock lock(&mutex_);
   examined_.insert(companies.begin(), companies.end());
@@ -83,7 +86,7 @@ absl::Status EpochGuard::BeforeVersion(CompanyId company, Deadline deadline) {
   if (Examined(company)) return absl::OkStatus();
   CP_ASSIGN_OR_RETURN(const progress::VersionBatch batch, parts_.reader->ReadVersions({&company, 1}, deadline));
   if (!batch.companies.contains(company)) return absl::OkStatus();  // no version is made of an unknown one
-  return Raise(batch.epoch,
+  return Raise(batch.epoch, EpochCause::kPrecaution,
                {.cause = "the shared cache did not answer before the first version was written",
                 .company = company,
                 .stored = StoredOf(batch, company)},
@@ -91,12 +94,12 @@ absl::Status EpochGuard::BeforeVersion(CompanyId company, Deadline deadline) {
 }
 
 absl::Status EpochGuard::WentBackFrom(uint64_t epoch, Deadline deadline) {
-  return Raise(epoch, {.cause = "the store has a lower version than it had before"}, deadline);
+  return Raise(epoch, EpochCause::kSetBack, {.cause = "the store has a lower version than it had before"}, deadline);
 }
 
-absl::Status EpochGuard::Raise(uint64_t beyond, EpochRaise why, Deadline deadline) {
+absl::Status EpochGuard::Raise(uint64_t beyond, EpochCause cause, EpochRaise why, Deadline deadline) {
   if (beyond >= kMaxEpoch) return absl::OkStatus();
-  CP_ASSIGN_OR_RETURN(why.epoch, parts_.writer->RaiseEpoch(beyond, deadline));
+  CP_ASSIGN_OR_RETURN(why.epoch, parts_.writer->RaiseEpoch(beyond, cause, deadline));
   {
     absl::MutexLock lock(&mutex_);
     raised_ = true;

@@ -67,7 +67,7 @@ class EpochGuard {
  private:
   bool Examined(CompanyId company) const;
   absl::Status ExamineSome(absl::Span<const CompanyId> companies, Deadline deadline);
-  absl::Status Raise(uint64_t beyond, EpochRaise why, Deadline deadline);
+  absl::Status Raise(uint64_t beyond, progress::EpochCause cause, EpochRaise why, Deadline deadline);
 
   const Parts parts_;
   mutable absl::Mutex mutex_;

@@ -19,6 +19,11 @@ void LaneTestKit::Restart() {
       kit.lane(), [this](Deadline) { return MakeModelFeed(site, control); }, kit.clock(), options);
 }
 
+int64_t LaneTestKit::SyncedAt(int64_t company) {
+  const CompanyId id(company);
+  return kit.store().ReadVersions({&id, 1}, kit.Soon())->companies.at(id).source_synced_at;
+}
+
 bool LaneTestKit::SyncCompany(CompanyId company, const progress::CompanyCandidates& waiting) {
   kit.task.company = testing::MakeCompany(company.value());
   kit.task.users = waiting.full ? std::vector<int64_t>() : waiting.users;

@@ -21,7 +21,9 @@ class LaneTestKit {
   absl::StatusOr<DetectionReport> Tick() { return detector_->Tick(kit.Soon()); }
   absl::StatusOr<DetectionReport> Look() { return detector_->Look(kit.Soon()); }
   ChangeDetector& detector() { return *detector_; }
-  MemoryLane& lane() { return kit.lane(); }
+  TestLane& lane() { return kit.lane(); }
+  // source_synced_at
+  int64_t SyncedAt(int64_t company);
   int64_t Now() { return absl::ToUnixSeconds(kit.clock().Now()); }
 
   // Syncs what waits, at most `users` at a time, until nothing does.

@@ -103,13 +103,7 @@ void SyncTestKit::PerformFailed(const Action& action, Performed performed) {
 
 void SyncTestKit::LandLateCommit() {
   // Refused when the lease is gone meanwhile, as in a store.
-  if (late_commit_.has_value()) (void)Commit(*std::exchange(late_commit_, std::nullopt));
-}
-
-absl::StatusOr<DataVersion> SyncTestKit::Commit(const progress::Batch& batch) {
-  CP_ASSIGN_OR_RETURN(const DataVersion version, store_.CommitBatch(batch, Soon()));
-  lane_.Apply(batch);
-  return version;
+  if (late_commit_.has_value()) (void)store_.CommitBatch(*std::exchange(late_commit_, std::nullopt), Soon());
 }
 
 absl::Status SyncTestKit::FetchPairs(const FetchSource& fetch) {
@@ -162,7 +156,7 @@ Reply SyncTestKit::Perform(const Action& action) {
             return SourceReply{std::move(status), sanitized_values, TakeEdges()};
           },
           [&](const FetchStored& c) -> Reply { return store_.ReadStored(c.query, Soon()); },
-          [&](const CommitBatch& c) -> Reply { return Commit(*c.batch); },
+          [&](const CommitBatch& c) -> Reply { return store_.CommitBatch(*c.batch, Soon()); },
           [&](const Publish& c) -> Reply {
             published.push_back(c.message);
             return absl::OkStatus();

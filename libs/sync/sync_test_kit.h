@@ -10,7 +10,7 @@
 
 #include "libs/progress/memory_store.h"
 #include "libs/sync/company_sync.h"
-#include "libs/sync/memory_lane.h"
+#include "libs/sync/test_lane.h"
 #include "libs/testing/fake_clock.h"
 
 namespace cp::sync {
@@ -50,8 +50,8 @@ class SyncTestKit {
 
   Pairs& pairs() { return pairs_; }
   progress::MemoryStore& store() { return store_; }
-  // What the store keeps for the change lane: fed by the batches that the store took.
-  MemoryLane& lane() { return lane_; }
+  // What the store keeps for the change lane.
+  TestLane& lane() { return lane_; }
   testing::FakeClock& clock() { return clock_; }
   Deadline Soon() const { return Deadline::After(clock_, absl::Hours(1)); }
 
@@ -87,14 +87,13 @@ class SyncTestKit {
   void PerformFailed(const Action& action, Performed performed);
   // Makes the commit that stalls, if any.
   void LandLateCommit();
-  absl::StatusOr<DataVersion> Commit(const progress::Batch& batch);
   absl::Status FetchPairs(const FetchSource& fetch);
   // Of the users whose last pair was fetched since the last call.
   std::vector<progress::UserEdge> TakeEdges();
 
   testing::FakeClock clock_;
   progress::MemoryStore store_{clock_};
-  MemoryLane lane_{store_};
+  TestLane lane_{store_};
   Pairs pairs_;
   std::vector<progress::PairFacts> snapshot_;
   size_t snapshot_next_ = 0;

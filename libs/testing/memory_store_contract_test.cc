@@ -12,6 +12,7 @@ class MemoryHarness final : public StoreHarness {
   progress::Store& other() override { return store_; }
   const Clock& clock() override { return clock_; }
   void ExpireLease(CompanyId, absl::Duration ttl) override { clock_.Advance(ttl); }
+  void ExpireDetector(absl::Duration hold) override { clock_.Advance(hold); }
   void PassTime() override { clock_.Advance(absl::Seconds(1)); }
   void SilenceRun(const std::string& run_id, absl::Duration silence) override { store_.SilenceRun(run_id, silence); }
   void SetSetting(CompanyId company, const std::string& key, const std::string& value) override {

@@ -60,6 +60,7 @@ bool RegisterStoreContract(const std::string& name, const StoreHarnessFactory& f
   Register(name + "_Write", factory, WriteContract());
   Register(name + "_Lease", factory, LeaseContract());
   Register(name + "_Lane", factory, LaneContract());
+  Register(name + "_Detector", factory, DetectorContract());
   Register(name + "_Edge", factory, EdgeContract());
   Register(name + "_Housekeeping", factory, HousekeepingContract());
   Register(name + "_Directory", factory, DirectoryContract());

@@ -36,6 +36,8 @@ class StoreHarness {
 
   // Makes a lease of the company that was given out with `ttl` expire by the store's clock.
   virtual void ExpireLease(CompanyId company, absl::Duration ttl) = 0;
+  // The detector, which said `hold`, has stored nothing for as long by the store's clock.
+  virtual void ExpireDetector(absl::Duration hold) = 0;
   // Makes everything that has happened so far a second older by the store's clock.
   virtual void PassTime() = 0;
   // Nothing has been heard of the run for so long, by the store's clock.
@@ -128,6 +130,7 @@ std::vector<ContractCase> ReadContract();
 std::vector<ContractCase> WriteContract();
 std::vector<ContractCase> LeaseContract();
 std::vector<ContractCase> LaneContract();
+std::vector<ContractCase> DetectorContract();
 std::vector<ContractCase> EdgeContract();
 std::vector<ContractCase> HousekeepingContract();
 std::vector<ContractCase> DirectoryContract();

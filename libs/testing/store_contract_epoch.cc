@@ -2,9 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 #include <vector>
 
+#include "libs/base/reasons.h"
 #include "libs/testing/builders.h"
 #include "libs/testing/status_matchers.h"
 #include "libs/testing/store_contract.h"
@@ -16,8 +18,10 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-uint64_t Raise(StoreCase& t, uint64_t beyond) {
-  const auto epoch = t.store().RaiseEpoch(beyond, t.Soon());
+using progress::EpochCause;
+
+uint64_t Raise(StoreCase& t, uint64_t beyond, EpochCause cause = EpochCause::kSetBack) {
+  const auto epoch = t.store().RaiseEpoch(beyond, cause, t.Soon());
   EXPECT_THAT(epoch, IsOk());
   return epoch.value_or(0);
 }
@@ -63,7 +67,7 @@ void ManyAtOnceRaiseOnce(StoreCase& t) {
   for (size_t i = 0; i < epochs.size(); ++i) {
     threads.emplace_back([&, i] {
       progress::Store& store = i % 2 == 0 ? t.store() : t.other();
-      epochs[i] = store.RaiseEpoch(before, t.Soon()).value_or(0);
+      epochs[i] = store.RaiseEpoch(before, EpochCause::kSetBack, t.Soon()).value_or(0);
     });
   }
   for (std::thread& thread : threads) thread.join();
@@ -74,8 +78,35 @@ void NextVersionIsOfTheNewEpoch(StoreCase& t) {
   t.AddCompanies(1);
   const progress::Lease lease = t.Hold(1);
   const DataVersion before = t.Write(lease, {Row(1, 2)});
-  const uint64_t raised = Raise(t, before.epoch);
+  const uint64_t raised = Raise(t, before.epoch, EpochCause::kPrecaution);
   EXPECT_EQ(t.Write(lease, {Row(2, 2)}), (DataVersion{raised, before.version + 1})) << "the lease is kept";
+}
+
+// Whoever held a lease when the store was set back has compared with rows that are not there any more.
+void LeaseHeldAcrossARestoreIsRefused(StoreCase& t) {
+  t.AddCompanies(2);
+  const progress::Lease lease = t.Hold(1);
+  t.Write(lease, {Row(1, 2)});
+  const uint64_t raised = Raise(t, t.VersionOf(1).version.epoch);
+  EXPECT_THAT(t.TryWrite(t.store(), lease, {Row(2, 2)}), HasReason(reason::kLeaseLost));
+  EXPECT_THAT(t.store().RenewLease(lease, absl::Minutes(1), t.Soon()), HasReason(reason::kLeaseLost));
+  const progress::Lease next = t.Hold(1);
+  EXPECT_GT(next.fence, raised) << "no fence of the lost history is given again, not even by the next restore";
+  EXPECT_GT(t.Hold(2).fence, raised);
+  EXPECT_THAT(t.TryWrite(t.other(), lease, {Row(2, 2)}), HasReason(reason::kLeaseLost));
+  const uint64_t again = Raise(t, raised);
+  EXPECT_THAT(t.TryWrite(t.store(), next, {Row(2, 2)}), HasReason(reason::kLeaseLost));
+  EXPECT_GT(t.Hold(1).fence, std::max(again, next.fence));
+  EXPECT_THAT(t.LiveRows(1), SizeIs(1));
+}
+
+void EvidenceThatIsSettledTakesNoLease(StoreCase& t) {
+  t.AddCompanies(1);
+  const uint64_t before = t.VersionOf(1).version.epoch;
+  Raise(t, before);
+  const progress::Lease lease = t.Hold(1);
+  Raise(t, before);
+  t.Write(lease, {Row(1, 2)});
 }
 
 void OutboxHoldsTheNewStampOfEveryCompany(StoreCase& t) {
@@ -109,6 +140,8 @@ std::vector<ContractCase> EpochContract() {
           CP_CONTRACT_CASE(SameEvidenceRaisesOnce),
           CP_CONTRACT_CASE(ManyAtOnceRaiseOnce),
           CP_CONTRACT_CASE(NextVersionIsOfTheNewEpoch),
+          CP_CONTRACT_CASE(LeaseHeldAcrossARestoreIsRefused),
+          CP_CONTRACT_CASE(EvidenceThatIsSettledTakesNoLease),
           CP_CONTRACT_CASE(OutboxHoldsTheNewStampOfEveryCompany),
           CP_CONTRACT_CASE(EveryTokenTableIsReadAgain)};
 }

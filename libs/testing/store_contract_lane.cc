@@ -55,6 +55,8 @@ void EmptyLaneHasReadNothing(StoreCase& t) {
   CP_ASSERT_OK_AND_ASSIGN(const auto lane, t.store().ReadLane(t.Soon()));
   EXPECT_EQ(lane.sequence, 0);
   EXPECT_EQ(lane.detected_at, 0);
+  EXPECT_EQ(lane.fresh_at, 0);
+  EXPECT_EQ(lane.detector, "");
   EXPECT_THAT(lane.watermarks, IsEmpty());
   EXPECT_THAT(t.store().Waiting(t.Soon()), IsOkAndHolds(IsEmpty()));
   EXPECT_THAT(t.CandidatesOf(1).users, IsEmpty());
@@ -79,7 +81,9 @@ void RefusedDetectionWritesNothing(StoreCase& t) {
   progress::Batch batch = StoreCase::BatchOf(t.Hold(1));
   batch.edges = progress::EdgeReplacement{.users = {5}, .edges = {{5, 90}}};
   t.Commit(batch);
-  t.Detect(At(100));
+  progress::Detection first = At(100);
+  first.watermarks = {{"course", 1}};
+  t.Detect(first);
   progress::Detection late = At(200, {Of(1, 5)});
   late.everything = true;
   late.watermarks = {{"log", 5}};
@@ -94,7 +98,7 @@ void RefusedDetectionWritesNothing(StoreCase& t) {
   CP_ASSERT_OK_AND_ASSIGN(const auto lane, t.store().ReadLane(t.Soon()));
   EXPECT_EQ(lane.sequence, 1);
   EXPECT_EQ(lane.detected_at, 100);
-  EXPECT_THAT(lane.watermarks, IsEmpty());
+  EXPECT_THAT(lane.watermarks, ElementsAre(Pair("course", 1)));
   EXPECT_THAT(t.store().Waiting(t.Soon()), IsOkAndHolds(IsEmpty()));
   EXPECT_THAT(t.store().ReadDigests("course", 0, 10, t.Soon()), IsOkAndHolds(IsEmpty()));
   EXPECT_EQ(t.harness().InspectEdge({CompanyId(1), 5}), 90);

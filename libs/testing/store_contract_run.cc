@@ -244,7 +244,7 @@ void RoundIsLeftToTheNextHolder(StoreCase& t) {
   progress::Batch batch;
   batch.lease = t.Hold(1);
   EXPECT_EQ(batch.lease.round, progress::ComparisonRound());
-  batch.round = {{.after_user = 3000000000, .started_at = FakeClock::kStart}};
+  batch.round = {{.after_user = 3000000000, .started_at = FakeClock::kStart, .through = 5000000000}};
   CP_ASSERT_OK(t.store().CommitBatch(batch, t.Soon()));
   CP_ASSERT_OK(t.store().ReleaseLease(batch.lease, t.Soon()));
   batch.lease = t.Hold(1);

@@ -17,16 +17,26 @@ ChangeFinder::ChangeFinder(const Parts& parts, const sync::DetectorOptions& opti
 
 absl::StatusOr<sync::DetectionReport> ChangeFinder::Find(bool look, Deadline deadline) {
   absl::MutexLock lock(&mutex_);
+  detector_.CallFresh(!trust_.IsRefused());
   if (!look && !detector_.LookIsDue()) {
     CP_ASSIGN_OR_RETURN(sync::DetectionReport report, detector_.Tick(deadline));
     // An event may have asked for a look: what is due with one is due now.
     if (report.looked) CP_RETURN_IF_ERROR(RequestDueFulls(&report, deadline));
     return report;
   }
+  if (!look) {
+    CP_ASSIGN_OR_RETURN(const bool is_detector, detector_.MayDetect(deadline));
+    if (!is_detector) return detector_.Tick(deadline);
+  }
   CP_RETURN_IF_ERROR(MeetCompanies(deadline));
-  CP_ASSIGN_OR_RETURN(sync::DetectionReport report, detector_.Look(deadline));
-  CP_RETURN_IF_ERROR(RequestDueFulls(&report, deadline));
+  CP_ASSIGN_OR_RETURN(sync::DetectionReport report, look ? detector_.LookOnDemand(deadline) : detector_.Look(deadline));
+  if (report.looked) CP_RETURN_IF_ERROR(RequestDueFulls(&report, deadline));
   return report;
+}
+
+absl::Status ChangeFinder::Leave(Deadline deadline) {
+  absl::MutexLock lock(&mutex_);
+  return detector_.Leave(deadline);
 }
 
 // The store passes over candidates of companies that it does not know.

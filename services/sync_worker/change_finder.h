@@ -35,6 +35,9 @@ class ChangeFinder {
   // Errors as sync::ChangeDetector.
   absl::StatusOr<sync::DetectionReport> Find(bool look, Deadline deadline);
 
+  // Before the worker ends: another one looks from now on.
+  absl::Status Leave(Deadline deadline);
+
   // Companies with candidates, those that wait longest first. `patient`: without what failed too short a time ago and
   // without companies whose turn goes on in this process; `full` then says whether a comparison may begin.
   absl::StatusOr<std::vector<progress::CompanyCandidates>> Waiting(bool patient, Deadline deadline);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr absl::Duration kDetectionTimeout = absl::Minutes(2);
 constexpr absl::Duration kStoreTimeout = absl::Seconds(10);
+constexpr absl::Duration kLeaveTimeout = absl::Seconds(2);
 
 }  // namespace
 
@@ -25,6 +26,8 @@ void ChangeLoop::FollowChanges(const WaitFunction& wait) {
         std::min(interval_ * (int64_t{1} << std::min(failures_, 10)), std::max(interval_, kLongestPause));
     pause = std::max(next - (parts_.clock->Monotonic() - started), absl::ZeroDuration());
   } while (!wait(pause));
+  // Else another worker begins a little later.
+  (void)parts_.changes->Leave(Deadline::After(*parts_.clock, kLeaveTimeout));
 }
 
 void ChangeLoop::CompareCompanies(const WaitFunction& wait) {
@@ -54,15 +57,10 @@ absl::Status ChangeLoop::Serve(const sync::DetectionReport& found) {
     Run(Turns::kUsers, found);
     return absl::OkStatus();
   }
-  return found.look_pending ? absl::OkStatus() : MarkFresh(found, soon);
-}
-
-// The store passes over who waits.
-absl::Status ChangeLoop::MarkFresh(const sync::DetectionReport& found, Deadline deadline) {
-  CP_RETURN_IF_ERROR(parts_.lane->MarkFresh(found.read_at, deadline));
-  CP_ASSIGN_OR_RETURN(const std::vector<progress::CompanyCandidates> waiting,
-                      parts_.changes->Waiting(/*patient=*/false, deadline));
-  parts_.metrics->Fresh(found.read_at, waiting);
+  if (found.look_pending) return absl::OkStatus();
+  CP_ASSIGN_OR_RETURN(const std::vector<progress::CompanyCandidates> all,
+                      parts_.changes->Waiting(/*patient=*/false, soon));
+  parts_.metrics->Fresh(found.read_at, all);
   return absl::OkStatus();
 }
 

@@ -49,7 +49,6 @@ class ChangeLoop {
  private:
   absl::Status Tick();
   absl::Status Serve(const sync::DetectionReport& found);
-  absl::Status MarkFresh(const sync::DetectionReport& found, Deadline deadline);
   void Run(Turns turns, const sync::DetectionReport& found);
   void NoteOutcome(const absl::Status& status);
 

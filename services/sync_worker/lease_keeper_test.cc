@@ -36,7 +36,7 @@ class StuckWriter final : public progress::ProgressWriter {
   }
   absl::StatusOr<DataVersion> CommitBatch(const progress::Batch&, Deadline) override { return Refused(); }
   absl::StatusOr<DataVersion> BumpVersion(CompanyId, Deadline) override { return Refused(); }
-  absl::StatusOr<uint64_t> RaiseEpoch(uint64_t, Deadline) override { return Refused(); }
+  absl::StatusOr<uint64_t> RaiseEpoch(uint64_t, progress::EpochCause, Deadline) override { return Refused(); }
 
   absl::Notification started;
   absl::Notification go_on;

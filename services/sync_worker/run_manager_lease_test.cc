@@ -58,8 +58,8 @@ class LosesTheFirstLease final : public progress::ProgressWriter {
   absl::StatusOr<DataVersion> BumpVersion(CompanyId company, Deadline deadline) override {
     return store_.BumpVersion(company, deadline);
   }
-  absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, Deadline deadline) override {
-    return store_.RaiseEpoch(beyond, deadline);
+  absl::StatusOr<uint64_t> RaiseEpoch(uint64_t beyond, progress::EpochCause cause, Deadline deadline) override {
+    return store_.RaiseEpoch(beyond, cause, deadline);
   }
 
  private:

@@ -189,6 +189,8 @@ RunManagerOptions Process::RunOptions() const {
 sync::DetectorOptions Process::LaneOptions() const {
   sync::DetectorOptions options;
   options.count_interval = config_.count_interval;
+  options.owner = Owner();
+  options.hold = std::max(options.hold, 3 * config_.change_interval);
   if (config_.sync_interval > absl::ZeroDuration()) options.full_interval = config_.sync_interval;
   return options;
 }
