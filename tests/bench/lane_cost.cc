@@ -138,10 +138,10 @@ class FollowingWorker {
 class Learners {
  public:
   explicit Learners(const std::string& moodle_dsn) : db_(Must(moodle::SiteDb::Open(moodle_dsn))) {
-    for (const auto& row :
-         db_->Rows("SELECT cu.companyid, cu.userid FROM mdl_company_users cu JOIN mdl_user u ON u.id = cu.userid WHERE "
-                   "cu.managertype = 0 AND cu.suspended = 0 AND u.suspended = 0 AND u.deleted = 0 "
-                   "ORDER BY cu.companyid, cu.userid")) {
+    for (const auto& row : db_->Rows("SELECT DISTINCT cu.companyid, cu.userid FROM mdl_company_users cu JOIN mdl_user "
+                                     "u ON u.id = cu.userid WHERE "
+                                     "cu.managertype = 0 AND cu.suspended = 0 AND u.suspended = 0 AND u.deleted = 0 "
+                                     "ORDER BY cu.companyid, cu.userid")) {
       people_[row[0]].push_back(row[1]);
     }
   }
