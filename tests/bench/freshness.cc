@@ -1,7 +1,8 @@
 // How long a change in Moodle takes to be in the answers: 100 companies with 1000 enrolments each on MariaDB, the real
-// services beside it, sync-worker looking once a second. Several learners at a time complete an activity and wait until
-// GetCourseProgress shows it; the time from the commit in Moodle's database to the first answer with it is measured.
-// Usage: freshness [changes]   (default 300; build the preset release)
+// services beside it, sync-worker looking once a second. Learners complete activities, so many a second whatever the
+// answers say, and each asks GetCourseProgress until it shows the change; the time from the commit in Moodle's database
+// to the first answer with it is measured.
+// Usage: freshness [changes] [a second]   (default 600, 10; build the preset release)
 #include <mysql.h>
 
 #include <algorithm>
@@ -24,22 +25,17 @@
 #include "absl/time/clock.h"
 #include "libs/testing/mariadb_server.h"
 #include "tests/bench/large_site.h"
+#include "tests/bench/must.h"
 #include "tests/e2e/stack.h"
 
 namespace cp::bench {
 namespace {
 
 constexpr SiteSize kSize = {.users = 100, .courses = 10, .companies = 100};
-constexpr int kLearners = 8;  // who complete something at the same time
-constexpr absl::Duration kPoll = absl::Milliseconds(20);
+constexpr int kLearners = 40;  // who may wait at the same time
+constexpr absl::Duration kPoll = absl::Milliseconds(50);
+constexpr absl::Duration kLate = absl::Milliseconds(100);
 constexpr absl::Duration kLost = absl::Minutes(1);
-
-template <typename T>
-T Must(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::cerr << "freshness: " << value.status() << "\n";
-  std::exit(1);
-}
 
 struct Pair {
   int company = 0;
@@ -86,7 +82,8 @@ class Connection {
 
 class Bench {
  public:
-  explicit Bench(int changes) : server_(testing::MariadbServer::Shared()), changes_(changes) {
+  Bench(int changes, double per_second)
+      : server_(testing::MariadbServer::Shared()), changes_(changes), per_second_(per_second) {
     const std::string self = std::filesystem::read_symlink("/proc/self/exe").parent_path();
     setenv("CP_BIN_DIR", absl::StrCat(self, "/../bin").c_str(), 1);
     e2e::StackOptions options;
@@ -97,6 +94,7 @@ class Bench {
   }
 
   void Run() {
+    start_ = absl::Now();
     std::vector<std::thread> learners;
     for (int i = 0; i < kLearners; ++i) learners.emplace_back([this] { Learn(); });
     for (std::thread& learner : learners) learner.join();
@@ -117,6 +115,7 @@ class Bench {
         rows = e2e::Read(*stack_, tokens_[company], 1000);
         if (rows.ok() && rows->rows_size() == kSize.users * kSize.courses) break;
       }
+      Must(rows.status());
       for (int i = 0; rows.ok() && i < rows->rows_size(); ++i) {
         const auto& row = rows->rows(i);
         if (row.percentage() < 100) open_.push_back({company, i, row.user_id(), row.course_id()});
@@ -125,12 +124,19 @@ class Bench {
     std::shuffle(open_.begin(), open_.end(), std::mt19937_64(1));
   }
 
+  // The next pair at its time. One that has nothing left to complete gives its time to the next one.
   void Learn() {
     Connection moodle(server_);
-    for (size_t i = next_++; i < open_.size() && done_ < changes_; i = next_++) {
-      const absl::Duration took = CompleteOne(moodle, open_[i]);
-      if (took < absl::ZeroDuration()) continue;
-      ++done_;
+    for (int change = next_change_++; change < changes_; change = next_change_++) {
+      const absl::Time due = start_ + absl::Seconds(change / per_second_);
+      absl::SleepFor(due - absl::Now());
+      if (absl::Now() - due > kLate) ++late_;
+      absl::Duration took = absl::Seconds(-1);
+      while (took < absl::ZeroDuration()) {
+        const size_t pair = next_pair_++;
+        if (pair >= open_.size()) return;
+        took = CompleteOne(moodle, open_[pair]);
+      }
       absl::MutexLock lock(&mutex_);
       took_.push_back(took);
     }
@@ -176,9 +182,9 @@ class Bench {
       mutex_.AssertHeld();
       return absl::ToDoubleSeconds(took_[std::min(took_.size() - 1, static_cast<size_t>(share * took_.size()))]);
     };
-    std::printf("%lld companies, %lld enrolments, %d learners at a time, looked at every second\n",
+    std::printf("%lld companies, %lld enrolments, %.1f changes a second (%d came late), looked at every second\n",
                 static_cast<long long>(kSize.companies),
-                static_cast<long long>(kSize.companies * kSize.users * kSize.courses), kLearners);
+                static_cast<long long>(kSize.companies * kSize.users * kSize.courses), per_second_, late_.load());
     std::printf("%-34s | %7s | %7s | %7s | %s\n", "commit in Moodle -> answer, seconds", "p50", "p95", "most", "aim");
     std::printf("%-34s | %7.2f | %7.2f | %7.2f | p95 <= 2\n", absl::StrCat(took_.size(), " changes").c_str(), at(0.5),
                 at(0.95), absl::ToDoubleSeconds(took_.back()));
@@ -186,11 +192,14 @@ class Bench {
 
   testing::MariadbServer& server_;
   const int changes_;
+  const double per_second_;
+  absl::Time start_;
   std::unique_ptr<e2e::Stack> stack_;
   std::map<int, std::string> tokens_;
   std::vector<Pair> open_;
-  std::atomic<size_t> next_{0};
-  std::atomic<int> done_{0};
+  std::atomic<int> next_change_{0};
+  std::atomic<size_t> next_pair_{0};
+  std::atomic<int> late_{0};
   absl::Mutex mutex_;
   std::vector<absl::Duration> took_ ABSL_GUARDED_BY(mutex_);
 };
@@ -199,6 +208,8 @@ class Bench {
 }  // namespace cp::bench
 
 int main(int argc, char** argv) {
-  cp::bench::Bench(argc > 1 ? std::max(1, std::atoi(argv[1])) : 300).Run();
+  const int changes = argc > 1 ? std::max(1, std::atoi(argv[1])) : 600;
+  const double per_second = argc > 2 ? std::max(0.1, std::atof(argv[2])) : 10;
+  cp::bench::Bench(changes, per_second).Run();
   return 0;
 }

@@ -8,10 +8,13 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "libs/base/status.h"
 #include "libs/moodle/demo_site.h"
+#include "libs/moodle/log_event.h"
+#include "libs/moodle/player/site_schema.h"
 #include "libs/testing/moodle_site.h"
 #include "libs/testing/temp_dir.h"
 
@@ -125,6 +128,16 @@ absl::Status WriteTable(sqlite3* db, const std::string& table, Script& script, s
   return absl::OkStatus();
 }
 
+// The dump of the site was made without its log.
+absl::Status MakeLogTable(const testing::DatabaseServer& server, const std::string& database,
+                          absl::string_view engine) {
+  for (const std::string& statement : moodle::SiteDdl(engine)) {
+    if (!absl::StrContains(statement, "mdl_logstore_standard_log")) continue;
+    CP_RETURN_IF_ERROR(server.Execute(database, statement));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::string> Load(const testing::DatabaseServer& server, const std::string& engine,
                                  const std::string& database, int64_t now, const SiteSize& size, Script& script) {
   const testing::TempDir directory;
@@ -137,16 +150,16 @@ absl::StatusOr<std::string> Load(const testing::DatabaseServer& server, const st
   CP_RETURN_IF_ERROR(moodle::CreateDemoSite(directory.File("demo.db"), options).status());
   CP_ASSIGN_OR_RETURN(const std::string dsn, server.CreateDatabase(database));
   CP_RETURN_IF_ERROR(server.Load(database, testing::SiteDumpPath(engine)));
+  CP_RETURN_IF_ERROR(MakeLogTable(server, database, engine == "mariadb" ? "mysql" : "postgresql"));
 
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(directory.File("demo.db").c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
   const std::unique_ptr<sqlite3, CloseSqlite> db(opened);
   if (code != SQLITE_OK) return absl::InternalError("the demo site can not be opened");
-  // The dump of the site was made without its log.
   CP_ASSIGN_OR_RETURN(const Statement tables,
                       Prepare(db.get(),
                               "SELECT name FROM sqlite_master WHERE type='table' AND name LIKE 'mdl!_%' "
-                              "ESCAPE '!' AND name <> 'mdl_logstore_standard_log' ORDER BY name"));
+                              "ESCAPE '!' ORDER BY name"));
   std::ofstream out(directory.File("demo.sql"));
   while (sqlite3_step(tables.get()) == SQLITE_ROW) {
     CP_RETURN_IF_ERROR(WriteTable(db.get(), Text(tables.get(), 0), script, out));
@@ -163,7 +176,7 @@ absl::StatusOr<std::string> LoadDemoSite(const testing::MariadbServer& server, c
                                          const SiteSize& size) {
   MariadbScript script;
   CP_ASSIGN_OR_RETURN(const std::string dsn, Load(server, "mariadb", database, now, size, script));
-  CP_RETURN_IF_ERROR(server.Execute(database, "ANALYZE TABLE mdl_user, mdl_user_enrolments, mdl_enrol, mdl_course"));
+  CP_RETURN_IF_ERROR(Analyze(server, database));
   return dsn;
 }
 
@@ -171,7 +184,7 @@ absl::StatusOr<std::string> LoadDemoSite(const testing::PostgresServer& server, 
                                          int64_t now, const SiteSize& size) {
   PostgresScript script;
   CP_ASSIGN_OR_RETURN(const std::string dsn, Load(server, "postgres", database, now, size, script));
-  CP_RETURN_IF_ERROR(server.Execute(database, "ANALYZE"));
+  CP_RETURN_IF_ERROR(Analyze(server, database));
   return dsn;
 }
 
@@ -200,6 +213,41 @@ absl::Status AddPeople(const testing::DatabaseServer& server, const std::string&
     CP_RETURN_IF_ERROR(server.Execute(database, sql));
   }
   return absl::OkStatus();
+}
+
+namespace {
+
+std::string EnrolmentEvents() {
+  const moodle::LogFields fields = {.objectid = "ue.id",
+                                    .contextlevel = moodle::kCourseLevel,
+                                    .contextinstanceid = "e.courseid",
+                                    .courseid = "e.courseid",
+                                    .relateduserid = "ue.userid",
+                                    .timecreated = "ue.timecreated"};
+  return absl::StrCat("TRUNCATE mdl_logstore_standard_log; ",
+                      moodle::LogInsert("user_enrolment_created", fields,
+                                        "FROM mdl_user_enrolments ue JOIN mdl_enrol e ON e.id = ue.enrolid"));
+}
+
+}  // namespace
+
+absl::Status Analyze(const testing::MariadbServer& server, const std::string& database) {
+  return server.Execute(database,
+                        "ANALYZE TABLE mdl_user, mdl_user_enrolments, mdl_enrol, mdl_course, mdl_company_users, "
+                        "mdl_course_modules_completion, mdl_course_completions, mdl_role_assignments, "
+                        "mdl_logstore_standard_log");
+}
+
+absl::Status Analyze(const testing::PostgresServer& server, const std::string& database) {
+  return server.Execute(database, "ANALYZE");
+}
+
+absl::Status LogEnrolments(const testing::MariadbServer& server, const std::string& database) {
+  return server.Execute(database, absl::StrCat("SET sql_mode = 'NO_BACKSLASH_ESCAPES'; ", EnrolmentEvents()));
+}
+
+absl::Status LogEnrolments(const testing::PostgresServer& server, const std::string& database) {
+  return server.Execute(database, EnrolmentEvents());
 }
 
 }  // namespace cp::bench

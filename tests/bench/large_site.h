@@ -30,4 +30,12 @@ absl::StatusOr<std::string> LoadDemoSite(const testing::PostgresServer& server, 
 // at most 10,000 of them.
 absl::Status AddPeople(const testing::DatabaseServer& server, const std::string& database, int64_t from, int64_t to);
 
+// Statistics for the planner: after AddPeople(). LoadDemoSite() does it itself.
+absl::Status Analyze(const testing::MariadbServer& server, const std::string& database);
+absl::Status Analyze(const testing::PostgresServer& server, const std::string& database);
+
+// The event log afresh, with one event for each enrolment: a log that grows with the site.
+absl::Status LogEnrolments(const testing::MariadbServer& server, const std::string& database);
+absl::Status LogEnrolments(const testing::PostgresServer& server, const std::string& database);
+
 }  // namespace cp::bench

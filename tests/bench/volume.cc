@@ -4,7 +4,6 @@
 // Usage: volume [pairs] [mariadb|postgres]   (default 1000000 and both; build the preset release)
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <iostream>
 #include <string>
 
@@ -12,9 +11,10 @@
 #include "absl/time/clock.h"
 #include "libs/testing/mariadb_server.h"
 #include "libs/testing/postgres_server.h"
-#include "libs/testing/process.h"
 #include "libs/testing/temp_dir.h"
 #include "tests/bench/large_site.h"
+#include "tests/bench/must.h"
+#include "tests/bench/worker_run.h"
 
 namespace cp::bench {
 namespace {
@@ -22,49 +22,22 @@ namespace {
 constexpr int64_t kCourses = 20;
 constexpr int64_t kSmall = 10'000;  // pairs
 
-template <typename T>
-T Must(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::cerr << "volume: " << value.status() << "\n";
-  std::exit(1);
-}
-
-void Must(const absl::Status& status) {
-  if (status.ok()) return;
-  std::cerr << "volume: " << status << "\n";
-  std::exit(1);
-}
-
 double MiB(int64_t bytes) { return static_cast<double>(bytes) / 1024.0 / 1024.0; }
 
-// One run of the worker beside this program; its peak memory.
-int64_t SyncOnce(const std::string& engine, int64_t pairs, const char* which, const std::string& moodle_dsn,
-                 const testing::TempDir& folder) {
-  const std::string self = std::filesystem::read_symlink("/proc/self/exe").parent_path();
-  testing::ProcessOptions options;
-  options.argv = {absl::StrCat(self, "/../bin/sync-worker"), "--once", absl::StrCat("--moodle-dsn=", moodle_dsn),
-                  absl::StrCat("--store-dsn=sqlite3://", folder.File("store.db")), "--max-sync-time=0s"};
-  options.stdout_path = folder.File("out");
-  options.stderr_path = folder.File("err");
-  const absl::Time start = absl::Now();
-  const auto process = Must(testing::Process::Start(options));
-  const auto exit = process->Wait(absl::Hours(2));
-  if (!exit.has_value() || exit->signal != 0 || exit->exit_code != 0) {
-    std::cerr << "volume: sync-worker failed\n" << process->Stdout() << process->Stderr();
-    std::exit(1);
-  }
-  const double seconds = absl::ToDoubleSeconds(absl::Now() - start);
+// Returns the peak memory.
+int64_t SyncAndPrint(const std::string& engine, int64_t pairs, const char* which, const std::string& moodle_dsn,
+                     const testing::TempDir& folder) {
+  const WorkerRun run = SyncOnce(moodle_dsn, folder);
   std::printf("%-10s %9lld %-7s %8.1f %9.0f %9.1f %9.1f\n", engine.c_str(), static_cast<long long>(pairs), which,
-              seconds, static_cast<double>(pairs) / seconds, absl::ToDoubleSeconds(exit->cpu_time),
-              MiB(exit->peak_rss_bytes));
+              run.seconds, static_cast<double>(pairs) / run.seconds, run.cpu_seconds, MiB(run.peak_rss_bytes));
   std::fflush(stdout);
-  return exit->peak_rss_bytes;
+  return run.peak_rss_bytes;
 }
 
 int64_t SyncTwice(const std::string& engine, int64_t pairs, const std::string& moodle_dsn) {
   const testing::TempDir folder;
-  const int64_t first = SyncOnce(engine, pairs, "first", moodle_dsn, folder);
-  SyncOnce(engine, pairs, "second", moodle_dsn, folder);
+  const int64_t first = SyncAndPrint(engine, pairs, "first", moodle_dsn, folder);
+  SyncAndPrint(engine, pairs, "second", moodle_dsn, folder);
   return first;
 }
 

@@ -24,11 +24,6 @@ namespace internal_pb = courseprogress::internal::v1;
 
 constexpr absl::Duration kStartTimeout = absl::Seconds(60);
 
-std::string BinaryPath(const std::string& binary) {
-  const char* folder = std::getenv("CP_BIN_DIR");
-  return absl::StrCat(folder != nullptr ? folder : "build/dev/bin", "/", binary);
-}
-
 std::string LocalAddress() { return absl::StrCat("127.0.0.1:", testing::FreePort()); }
 
 // Tries again every 100 ms, gRPC's least: services are started and restarted all the time here.
@@ -65,6 +60,11 @@ absl::Status Await(const testing::Process& process, const std::string& what, con
 }
 
 }  // namespace
+
+std::string BinaryPath(const std::string& binary) {
+  const char* folder = std::getenv("CP_BIN_DIR");
+  return absl::StrCat(folder != nullptr ? folder : "build/dev/bin", "/", binary);
+}
 
 CommandResult RunCommand(const std::string& binary, const std::vector<std::string>& arguments, absl::Duration timeout,
                          const std::vector<std::string>& environment) {

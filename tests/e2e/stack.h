@@ -25,6 +25,9 @@ struct CommandResult {
   int64_t peak_rss_bytes = 0;
 };
 
+// Where one of our binaries lies.
+std::string BinaryPath(const std::string& binary);
+
 // Runs one of our binaries ("progressctl", "sync-worker", "query-service") to its end.
 CommandResult RunCommand(const std::string& binary, const std::vector<std::string>& arguments,
                          absl::Duration timeout = absl::Minutes(2), const std::vector<std::string>& environment = {});

@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
-#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -15,7 +14,6 @@
 #include "libs/base/status.h"
 #include "libs/moodle/open_source.h"
 #include "libs/moodle/player/small_site.h"
-#include "libs/progress/derive.h"
 #include "libs/runtime/logging.h"
 #include "libs/runtime/metrics.h"
 #include "libs/sql/open_store.h"
@@ -25,6 +23,7 @@
 #include "services/sync_worker/no_cache.h"
 #include "services/sync_worker/worker_server.h"
 #include "tests/faults/cut_off_source.h"
+#include "tests/faults/fresh_derivation.h"
 
 namespace cp::faults {
 namespace {
@@ -150,14 +149,6 @@ void CopyTemplate(uint64_t seed, const std::string& path) {
   std::filesystem::copy_file(made, path);
 }
 
-std::string RowText(CompanyId company, const progress::CourseProgress& row) {
-  return absl::StrJoin(
-      std::make_tuple(company.value(), row.key.user.value(), row.key.course.value(), row.firstname, row.lastname,
-                      row.email, row.username, row.coursename, row.timecompleted, row.timestarted, row.activities_done,
-                      row.activities_total, progress::ToString(row.status), row.last_activity),
-      "|");
-}
-
 }  // namespace
 
 struct PlayedSite::Files {
@@ -206,31 +197,7 @@ WorkerEnd PlayedSite::Run(const WorkerPlan& plan) {
 }
 
 std::string PlayedSite::Difference() {
-  const testing::FakeClock clock(absl::FromUnixSeconds(now()));
-  moodle::SourceOptions options;
-  options.dsn = moodle_dsn_;
-  const std::unique_ptr<sync::Source> source = Need(moodle::MakeSource(options, clock), "source");
-  const Deadline soon = Deadline::After(clock, absl::Hours(1));
-  std::map<std::string, std::string> differing;  // row -> which side alone has it
-  for (const progress::Company& company : Need(source->Companies(soon), "companies")) {
-    const auto snapshot = Need(source->OpenSnapshot({.company = company.id, .now = now()}, soon), "snapshot");
-    std::vector<progress::PairFacts> facts;
-    do {
-      Need(snapshot->Next(1000, &facts, soon), "rows");
-      for (const progress::PairFacts& pair : facts) {
-        differing[RowText(company.id, Need(progress::Derive(pair, {}), "derivation"))] = "missing";
-      }
-    } while (!facts.empty());
-  }
-  const std::vector<std::string> stored =
-      Select(OpenDatabase(store_path_).get(),
-             "SELECT company_id, user_id, course_id, firstname, lastname, email, username, coursename, timecompleted,"
-             " timestarted, activities_done, activities_total, status, last_activity FROM course_progress"
-             " WHERE is_deleted = 0");
-  for (const std::string& row : stored) {
-    if (differing.erase(row) == 0) differing[row] = "stored";
-  }
-  return absl::StrJoin(differing, "\n", absl::PairFormatter(" "));
+  return faults::Difference(FreshRows(moodle_dsn_, now()), StoredRows(absl::StrCat("sqlite3://", store_path_)));
 }
 
 int64_t PlayedSite::Versions() {

@@ -21,8 +21,10 @@ RandomHistory::RandomHistory(SiteDb* db, int64_t now, uint64_t seed, std::functi
   }
 }
 
-absl::StatusOr<Step> RandomHistory::Next() {
-  player_.set_now(player_.now() + 1 + static_cast<int64_t>(random_() % 60));
+absl::StatusOr<Step> RandomHistory::Next() { return NextAt(player_.now() + 1 + static_cast<int64_t>(random_() % 60)); }
+
+absl::StatusOr<Step> RandomHistory::NextAt(int64_t now) {
+  player_.set_now(now);
   std::vector<const Operation*> left;
   for (const Operation& operation : operations_) left.insert(left.end(), operation.weight, &operation);
   while (!left.empty()) {

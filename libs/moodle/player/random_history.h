@@ -30,6 +30,8 @@ class RandomHistory {
 
   // Plays one operation that has a target. INTERNAL with the database's text, or when nothing can be played.
   absl::StatusOr<Step> Next();
+  // The same at a time that somebody else's clock says; Next() goes on from there.
+  absl::StatusOr<Step> NextAt(int64_t now);
 
   int64_t now() const { return player_.now(); }
   // With the history's clock: what is played on it comes between two steps.
