@@ -22,8 +22,10 @@ using What = sync::Touched::What;
 constexpr size_t kMaxIdsInList = 500;
 // Parts of one UNION: SQLite takes 500.
 constexpr size_t kMaxInstances = 100;
-// Beyond, a scan of all memberships is less work than a look-up for each user in each company.
+// Looked up without asking what a scan of all memberships would cost.
 constexpr size_t kFewUsers = 50;
+// Companies beyond are not counted: a scan it is then, for more than a few users.
+constexpr int kManyCompanies = 1000;
 
 std::string TableOf(Tail tail) {
   switch (tail) {
@@ -100,11 +102,13 @@ class MoodleFeed final : public sync::ChangeFeed {
     return tail != Tail::kCompanyUsers || schema_.iomad;
   }
   absl::StatusOr<std::vector<int64_t>> Ids(const std::string& sql, Deadline deadline);
+  absl::StatusOr<bool> ScanOfMembersIsCheaper(size_t users, Deadline deadline);
 
   const std::unique_ptr<Connection> connection_;
   const Statements statements_;
   const Schema schema_;
   FeedDigests digests_;
+  int64_t members_head_ = 0;  // of company_users, at least as many as it has rows; 0: not known
 };
 
 absl::StatusOr<std::map<Tail, int64_t>> MoodleFeed::Heads(Deadline deadline) {
@@ -119,6 +123,7 @@ absl::StatusOr<std::map<Tail, int64_t>> MoodleFeed::Heads(Deadline deadline) {
   CP_RETURN_IF_ERROR(connection_->Query(statements_.Heads(tables), deadline, [&](const Row& row) {
     for (size_t i = 0; i < tails.size(); ++i) heads[tails[i]] = row.Int(static_cast<int>(i));
   }));
+  if (heads.contains(Tail::kCompanyUsers)) members_head_ = heads[Tail::kCompanyUsers];
   return heads;
 }
 
@@ -185,17 +190,31 @@ absl::StatusOr<std::vector<int64_t>> MoodleFeed::UsersOfCourses(absl::Span<const
   return users;
 }
 
+// Than a look-up for each user in each company. Ids of members may have gaps, so a scan is chosen later than it could
+// be.
+absl::StatusOr<bool> MoodleFeed::ScanOfMembersIsCheaper(size_t users, Deadline deadline) {
+  if (users <= kFewUsers) return false;
+  if (members_head_ == 0) return true;
+  CP_ASSIGN_OR_RETURN(const std::vector<int64_t> companies,
+                      Ids(statements_.CompanyStates(0, kManyCompanies), deadline));
+  if (companies.size() >= kManyCompanies) return true;
+  return static_cast<int64_t>(users * companies.size()) > members_head_;
+}
+
 absl::StatusOr<std::vector<progress::CompanyUser>> MoodleFeed::CompaniesOfUsers(absl::Span<const int64_t> users,
                                                                                 Deadline deadline) {
   std::vector<progress::CompanyUser> members;
+  bool scan = false;
+  if (schema_.iomad) {
+    CP_ASSIGN_OR_RETURN(scan, ScanOfMembersIsCheaper(users.size(), deadline));
+  }
   CP_RETURN_IF_ERROR(InParts(users, kMaxIdsInList, [&](absl::Span<const int64_t> part) -> absl::Status {
     if (!schema_.iomad) {
       return connection_->Query(statements_.ExistingUsers(part), deadline, [&](const Row& row) {
         members.push_back({CompanyId(1), row.Int(0)});
       });
     }
-    const std::string sql =
-        users.size() <= kFewUsers ? statements_.MembershipsOf(part) : statements_.MembershipsOfMany(part);
+    const std::string sql = scan ? statements_.MembershipsOfMany(part) : statements_.MembershipsOf(part);
     return connection_->Query(sql, deadline, [&](const Row& row) {
       members.push_back({CompanyId(row.Int(0)), row.Int(1)});
     });

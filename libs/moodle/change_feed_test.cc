@@ -281,7 +281,7 @@ TEST_P(ChangeFeedTest, UsersOfCoursesComeOnceInOrder) {
   EXPECT_THAT(feed_->UsersOfCourses({12345}, 0, 10, Soon()), testing::IsOkAndHolds(IsEmpty()));
 }
 
-// A few users are looked up one by one, many are not.
+// A few users are looked up one by one; many are not, unless the memberships are more than the look-ups.
 TEST_P(ChangeFeedTest, CompaniesOfUsersAreTheSameForFewAndMany) {
   const auto expected = db_->Rows(
       "SELECT DISTINCT companyid, userid FROM mdl_company_users WHERE userid IN (3, 4, 7) ORDER BY companyid, userid");
@@ -297,6 +297,15 @@ TEST_P(ChangeFeedTest, CompaniesOfUsersAreTheSameForFewAndMany) {
   for (int64_t user = 100000; many.size() < 1000; ++user) many.push_back(user);
   EXPECT_EQ(read(many), expected);
   EXPECT_THAT(read({100000}), IsEmpty());
+  for (const int64_t head : {1, 1'000'000}) {
+    CP_ASSERT_OK(db_->Transaction([&] {
+      db_->Run("INSERT INTO mdl_company_users (id, companyid, userid, departmentid) VALUES ($0, 1, $0, 1)",
+               head + db_->Int("SELECT MAX(id) FROM mdl_company_users"));
+    }));
+    Reopen();
+    Heads();
+    EXPECT_EQ(read(many), expected) << head;
+  }
 }
 
 TEST_P(ChangeFeedTest, ASiteWithoutTheLogHasNoHeadOfIt) {

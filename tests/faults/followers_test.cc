@@ -1,5 +1,5 @@
-// A worker that follows Moodle while it is played upon and is killed at random moments: once it is left in peace the
-// store equals a fresh derivation. Nobody clears the leases that the dead have left: they expire.
+// Workers that follow Moodle while it is played upon, killed at random moments, alone and two at once: once they are
+// left in peace the store equals a fresh derivation. Nobody clears the leases that the dead have left: they expire.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,8 +8,10 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "libs/testing/random_seed.h"
 #include "libs/testing/status_matchers.h"
@@ -54,6 +56,10 @@ class FollowersTest : public ::testing::Test {
   absl::Duration Random(int from_ms, int to_ms) {
     return absl::Milliseconds(std::uniform_int_distribution<int>(from_ms, to_ms)(random_));
   }
+  int LogLines(absl::string_view event) const {
+    const std::vector<std::string> parts = absl::StrSplit(e2e::ReadFile(site_.log_path()), event);
+    return static_cast<int>(parts.size()) - 1;
+  }
   std::string Describe() const {
     return absl::StrCat("CP_SEED=", seed_, "\n", story_, e2e::ReadFile(site_.log_path()));
   }
@@ -75,6 +81,25 @@ TEST_F(FollowersTest, AWorkerThatIsKilledAtRandomMomentsConverges) {
     worker = site_.StartWorker({"--count-interval=2s"});
   }
   ExpectConverges(kLeasesExpire);
+  EXPECT_EQ(watch.Violations(), "");
+}
+
+TEST_F(FollowersTest, TwoAtOnceConvergeAndEitherMayBeKilled) {
+  const SyncedAtWatch watch(site_.store_dsn());
+  std::vector<std::unique_ptr<testing::Process>> workers;
+  for (int i = 0; i < 2; ++i) workers.push_back(site_.StartWorker({"--count-interval=2s"}));
+  ASSERT_TRUE(site_.IsFollowedWithin(kSoon)) << Describe();
+  ASSERT_NO_FATAL_FAILURE(PlayFor(absl::Seconds(6)));
+  ExpectConverges(kSoon);
+  for (std::unique_ptr<testing::Process>& worker : workers) {
+    ASSERT_NO_FATAL_FAILURE(PlayFor(Random(500, 2500)));
+    ASSERT_NO_FATAL_FAILURE(Kill(worker));
+    ASSERT_NO_FATAL_FAILURE(PlayFor(Random(500, 1500)));
+    worker = site_.StartWorker({"--count-interval=2s"});
+  }
+  ExpectConverges(kLeasesExpire);
+  EXPECT_EQ(site_.StoreInt("SELECT COUNT(*) FROM sync_run WHERE state = 'failed'"), 0) << Describe();
+  EXPECT_EQ(LogLines("changes_not_followed"), 0) << Describe();
   EXPECT_EQ(watch.Violations(), "");
 }
 
