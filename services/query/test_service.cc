@@ -84,7 +84,7 @@ TestService::TestService()
 TestService::~TestService() = default;
 
 QueryServer& TestService::server() {
-  absl::call_once(started_, [this] { Start(); });
+  std::call_once(started_, [this] { Start(); });
   return *server_;
 }
 

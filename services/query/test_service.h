@@ -5,10 +5,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/base/call_once.h"
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "courseprogress/v1/admin_service.grpc.pb.h"
@@ -100,7 +100,7 @@ class TestService {
   mutable absl::Mutex log_mutex_;
   std::vector<std::string> log_lines_ ABSL_GUARDED_BY(log_mutex_);
   runtime::Logger logger_;
-  absl::once_flag started_;
+  std::once_flag started_;  // not Abseil's, whose waiting the thread sanitizer does not see
   std::unique_ptr<QueryServer> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<courseprogress::v1::CourseProgressService::Stub> stub_;
