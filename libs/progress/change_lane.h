@@ -17,6 +17,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,8 @@
 namespace cp::progress {
 
 // All rows of a user in a company are derived again together. user_id 0: the whole company, by a full comparison. Found
-// again before it was dealt with, a candidate keeps its `found_by` and the time at which it was found first, and takes
-// the newest sequence.
+// again before it was dealt with, a candidate takes the newest sequence and keeps the time at which it was found first,
+// and its `found_by` unless the new one is Detection::prevailing.
 struct Candidate {
   CompanyId company;
   int64_t user_id = 0;
@@ -84,7 +85,9 @@ struct Detection {
   bool takes_over = false;
   // unix seconds; MarkFresh() in the same transaction, after the candidates. 0: nobody is known to be fresh.
   int64_t fresh_at = 0;
-  std::vector<Candidate> candidates;          // those of companies that the store does not know are passed over
+  std::vector<Candidate> candidates;  // those of companies that the store does not know are passed over
+  // Of `candidates`: a `found_by` that takes the place of another one when both find the same candidate.
+  std::set<std::string> prevailing;
   bool everything = false;                    // a full comparison of every company that is not gone
   std::string everything_found_by;            // says why
   std::map<std::string, int64_t> watermarks;  // those that move, in either direction

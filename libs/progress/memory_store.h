@@ -171,7 +171,7 @@ class MemoryStore final : public Store {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Apply(const Batch& batch, CompanyData* data) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void ApplyLane(const Batch& batch) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void AddCandidate(const CompanyUser& user, const std::string& found_by, int64_t found_at)
+  void AddCandidate(const CompanyUser& user, const std::string& found_by, bool prevails, int64_t found_at)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Moves the sequence, if the detection may be stored.
   absl::Status MoveLane(const Detection& detection) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

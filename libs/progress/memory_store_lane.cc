@@ -51,11 +51,12 @@ absl::StatusOr<LaneState> MemoryStore::ReadLane(Deadline deadline) {
   return state;
 }
 
-void MemoryStore::AddCandidate(const CompanyUser& user, const std::string& found_by, int64_t found_at) {
+void MemoryStore::AddCandidate(const CompanyUser& user, const std::string& found_by, bool prevails, int64_t found_at) {
   if (!companies_.contains(user.company)) return;
   const auto it =
       lane_.candidates.try_emplace(user, LaneContents::Waits{found_by, lane_.state.sequence, found_at}).first;
   it->second.sequence = lane_.state.sequence;
+  if (prevails) it->second.found_by = found_by;
 }
 
 absl::Status MemoryStore::MoveLane(const Detection& detection) {
@@ -89,11 +90,12 @@ absl::StatusOr<int64_t> MemoryStore::CommitDetection(const Detection& detection,
     }
   }
   for (const Candidate& candidate : detection.candidates) {
-    AddCandidate({candidate.company, candidate.user_id}, candidate.found_by, detection.detected_at);
+    AddCandidate({candidate.company, candidate.user_id}, candidate.found_by,
+                 detection.prevailing.contains(candidate.found_by), detection.detected_at);
   }
   for (const auto& [id, data] : companies_) {
     if (!detection.everything || data.gone_at != 0) continue;
-    AddCandidate({id, 0}, detection.everything_found_by, detection.detected_at);
+    AddCandidate({id, 0}, detection.everything_found_by, /*prevails=*/false, detection.detected_at);
   }
   for (const CompanyUser& user : detection.edges_consumed) {
     const auto edge = lane_.edges.find(user);

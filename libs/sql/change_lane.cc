@@ -35,16 +35,19 @@ using Candidates = std::map<CompanyUser, const std::string*>;
 Candidates Distinct(const Detection& detection) {
   Candidates distinct;
   for (const Candidate& candidate : detection.candidates) {
-    distinct.try_emplace({candidate.company, candidate.user_id}, &candidate.found_by);
+    const std::string*& found_by = distinct[{candidate.company, candidate.user_id}];
+    if (found_by == nullptr || detection.prevailing.contains(candidate.found_by)) found_by = &candidate.found_by;
   }
   return distinct;
 }
 
-void AddCandidates(Session& session, const Candidates& candidates, Int sequence, int64_t found_at) {
+void AddCandidates(Session& session, const Candidates& candidates, const std::set<std::string>& prevailing,
+                   Int sequence, int64_t found_at) {
   if (candidates.empty()) return;
   if (session.engine() == Engine::kSqlite) {
     for (const auto& [key, found_by] : candidates) {
-      session.Run(query::kUpsertCandidate, key.user_id, *found_by, sequence, found_at, key.company.value());
+      session.Run(query::kUpsertCandidate, key.user_id, *found_by, sequence, found_at, key.company.value(),
+                  Int{prevailing.contains(*found_by) ? 1 : 0});
     }
     return;
   }
@@ -56,7 +59,8 @@ void AddCandidates(Session& session, const Candidates& candidates, Int sequence,
     users.Add(key.user_id);
     detectors.Add(absl::string_view(*found_by));
   }
-  session.Run(query::kUpsertCandidates, sequence, found_at, companies.Finish(), users.Finish(), detectors.Finish());
+  session.Run(query::kUpsertCandidates, sequence, found_at, companies.Finish(), users.Finish(), detectors.Finish(),
+              TextList(session.engine(), prevailing));
 }
 
 void ConsumeEdges(Session& session, const Detection& detection) {
@@ -185,7 +189,7 @@ absl::StatusOr<int64_t> SqlStore::CommitDetection(const Detection& detection, De
     const Int sequence = *moved;
     for (const auto& [name, value] : detection.watermarks) session.Run(query::kMoveWatermark, name, value, at);
     WriteDigests(session, detection.digests);
-    AddCandidates(session, candidates, sequence, at);
+    AddCandidates(session, candidates, detection.prevailing, sequence, at);
     if (detection.everything) {
       session.Run(query::kCandidateEverywhere, detection.everything_found_by, sequence, at);
     }

@@ -102,21 +102,25 @@ inline constexpr Query<Row<Int, Text>(Text, Int, Int)> kReadDigests{
 
 #define CP_CANDIDATE_COLUMNS "company_id, user_id, found_by, sequence, found_at"
 #define CP_CANDIDATE_CONFLICT " ON CONFLICT (company_id, user_id) DO UPDATE SET sequence = excluded.sequence"
-// user, found_by, sequence, found_at, company
-inline constexpr Query<Row<>(Int, Text, Int, Int, Int)> kUpsertCandidate{
+#define CP_CANDIDATE_PREVAILS(condition) \
+  ", found_by = CASE WHEN " condition " THEN excluded.found_by ELSE sync_candidate.found_by END"
+// user, found_by, sequence, found_at, company, 1 if found_by prevails
+inline constexpr Query<Row<>(Int, Text, Int, Int, Int, Int)> kUpsertCandidate{
     "candidate",
     "INSERT INTO sync_candidate (" CP_CANDIDATE_COLUMNS
     ") SELECT company_id, :user, :found_by, :sequence, :at FROM company"
-    " WHERE company_id = :company" CP_CANDIDATE_CONFLICT,
+    " WHERE company_id = :company" CP_CANDIDATE_CONFLICT CP_CANDIDATE_PREVAILS(":prevails = 1"),
     ""};
-// sequence, found_at, companies, users, found_by
-inline constexpr Query<Row<>(Int, Int, Text, Text, Text)> kUpsertCandidates{
+// sequence, found_at, companies, users, found_by; each found_by that prevails
+inline constexpr Query<Row<>(Int, Int, Text, Text, Text, Text)> kUpsertCandidates{
     "candidate", "",
     "INSERT INTO sync_candidate (" CP_CANDIDATE_COLUMNS
     ") SELECT found.company_id, found.user_id, found.found_by, CAST(:sequence AS bigint), CAST(:at AS bigint)"
     " FROM unnest(CAST(:companies AS bigint[]), CAST(:users AS bigint[]), CAST(:found_by AS text[]))"
     " AS found(company_id, user_id, found_by)"
-    " WHERE EXISTS (SELECT 1 FROM company WHERE company.company_id = found.company_id)" CP_CANDIDATE_CONFLICT};
+    " WHERE EXISTS (SELECT 1 FROM company WHERE company.company_id = found.company_id)" CP_CANDIDATE_CONFLICT
+        CP_CANDIDATE_PREVAILS("excluded.found_by = ANY(CAST(:prevailing AS text[]))")};
+#undef CP_CANDIDATE_PREVAILS
 // found_by, sequence, found_at
 inline constexpr Query<Row<>(Text, Int, Int)> kCandidateEverywhere{
     "candidate",

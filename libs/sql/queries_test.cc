@@ -78,10 +78,10 @@ std::vector<Plan> LanePlans() {
       Expect("delete_digest", kDeleteDigest, {"'course'", "3"}, kDigestKey, nullptr),
       Expect("delete_digests", kDeleteDigests, {"'{course,course}'", "'{3,4}'"}, nullptr, kPgDigest),
       Expect("digests", kReadDigests, {"'course'", "3", "100"}, kDigestKey, kPgDigest),
-      Expect("candidate", kUpsertCandidate, {"20", "'log'", "5", "5", "7"},
+      Expect("candidate", kUpsertCandidate, {"20", "'log'", "5", "5", "7", "1"},
              "SEARCH company USING PRIMARY KEY (company_id=?)", nullptr),
       // Companies are few, whether they are looked up or read.
-      Expect("candidates", kUpsertCandidates, {"5", "5", "'{7,8}'", "'{20,21}'", "'{log,log}'"}, nullptr,
+      Expect("candidates", kUpsertCandidates, {"5", "5", "'{7,8}'", "'{20,21}'", "'{log,log}'", "'{log}'"}, nullptr,
              "Conflict Arbiter Indexes: sync_candidate_pkey"),
       // All candidates are read, whatever the plan.
       ThatSortsALittle(Expect("waiting", kWaiting, {}, "SCAN sync_candidate", "sync_candidate")),

@@ -16,15 +16,30 @@ bool IsFoundByLook(absl::string_view detector) {
   return detector != kEdge && std::none_of(std::begin(kTails), std::end(kTails), is_it);
 }
 
+namespace {
+
+// Of a candidate that was found before. kAgain speaks of rows that came since the last look: that older ones vanished,
+// the digests of their courses and companies tell.
+bool Prevails(absl::string_view detector) { return IsFoundByLook(detector) && detector != kAgain; }
+
+// In one detection as in the store.
+template <typename Key>
+void Note(const Key& key, const std::string& found_by, std::map<Key, std::string>* found) {
+  const auto [it, is_new] = found->try_emplace(key, found_by);
+  if (!is_new && Prevails(found_by) && !Prevails(it->second)) it->second = found_by;
+}
+
+}  // namespace
+
 void CandidateWriter::Add(const Touched& touched, const std::string& found_by) {
   wants_look_ = wants_look_ || touched.what == Touched::What::kLook;
   if (everything_) return;
   switch (touched.what) {
     case Touched::What::kUser:
-      users_.try_emplace(touched.id, found_by);
+      Note(touched.id, found_by, &users_);
       break;
     case Touched::What::kCourse:
-      courses_.try_emplace(touched.id, found_by);
+      Note(touched.id, found_by, &courses_);
       break;
     case Touched::What::kCompany:
       Add(CompanyUser{CompanyId(touched.id), 0}, found_by);
@@ -39,10 +54,10 @@ void CandidateWriter::Add(const CompanyUser& who, const std::string& found_by) {
   if (everything_ || whole_companies_.contains(who.company)) return;
   if (who.user_id == 0 || ++company_users_[who.company] > limits_.max_company_users) {
     whole_companies_.insert(who.company);
-    found_.try_emplace(CompanyUser{who.company, 0}, found_by);
+    Note(CompanyUser{who.company, 0}, found_by, &found_);
     return;
   }
-  found_.try_emplace(who, found_by);
+  Note(who, found_by, &found_);
 }
 
 void CandidateWriter::AddEverything(const std::string& found_by) {
@@ -89,7 +104,7 @@ absl::Status CandidateWriter::ResolveCourses(const std::string& found_by, const 
     report_.rows += static_cast<int64_t>(users.size());
     if (users.empty()) break;
     after = users.back();
-    for (const int64_t user : users) users_.try_emplace(user, found_by);
+    for (const int64_t user : users) Note(user, found_by, &users_);
     CP_RETURN_IF_ERROR(CountCourseUsers(users.size(), found_by));
   }
   for (CompanyUser after; !everything_;) {
@@ -161,6 +176,7 @@ absl::Status CandidateWriter::Commit(Detection detection) {
   for (const auto& [who, found_by] : found_) {
     detection.candidates.push_back({who.company, who.user_id, found_by});
     ++counts[found_by];
+    if (Prevails(found_by)) detection.prevailing.insert(found_by);
     if (marks_ && who.user_id != 0) marked.insert(who.user_id);
   }
   for (const int64_t user : marked) detection.digests.push_back({kAgain, user, "1"});

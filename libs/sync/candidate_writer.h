@@ -40,7 +40,8 @@ inline constexpr char kEdge[] = "edge";
 
 // Whether a candidate that this detector found (Candidate::found_by) may be there because rows have vanished: from a
 // look, or from what compares everything. A Moodle that is broken leads to such candidates, so it is judged before they
-// are served. A tick follows rows that came: those of the tails, and edges of windows.
+// are served. A tick follows rows that came: those of the tails, and edges of windows. Of a candidate that both found,
+// the look is the detector.
 bool IsFoundByLook(absl::string_view detector);
 
 struct CandidateLimits {

@@ -93,6 +93,23 @@ TEST(Digest, OfACourseConcernsItsUsers) {
   ExpectQuiet(kit);
 }
 
+TEST(Digest, NamesWhomATickHasFoundToo) {
+  for (const bool in_one_detection : {false, true}) {
+    LaneTestKit kit;
+    kit.Start();
+    kit.site.Complete(1, 12);
+    kit.site.Complete(2, 13);
+    if (!in_one_detection) Ticked(kit);
+    kit.site.courses[12].hidden = true;
+    Looked(kit);
+    EXPECT_THAT(kit.Waiting(), ElementsAre("2/1 course", "3/2 course_completions", "3/5 course")) << in_one_detection;
+    kit.site.Complete(1, 12);
+    Ticked(kit);
+    EXPECT_THAT(kit.Waiting(), Contains("2/1 course")) << "a tick takes none away";
+    ExpectFollows(kit);
+  }
+}
+
 TEST(Digest, OfACourseThatIsGoneConcernsWhoWasReported) {
   LaneTestKit kit;
   kit.Start();

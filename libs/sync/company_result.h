@@ -70,6 +70,9 @@ struct CompanyResult {
   bool complete = false;
   // Of a comparison of some users: those with a row that can not be derived, ascending. The others are done.
   std::vector<int64_t> underivable_users;
+  // Of a comparison of everything: a row that can not be derived was met, by it or earlier in its round. What waits for
+  // the company stays.
+  bool flawed = false;
   int64_t sanitized_values = 0;  // texts of Moodle in which NUL or invalid UTF-8 became U+FFFD
   absl::Duration elapsed;
 };

@@ -172,6 +172,7 @@ class CompanySync {
   // What the batch says of the users whose rows have all been compared; nullopt when there are none, or of a scoped
   // comparison that goes on.
   std::optional<progress::EdgeReplacement> EdgesOfSettledUsers(bool last);
+  bool IsFlawed() const;  // CompanyResult::flawed
   std::optional<progress::CandidatesDone> DealtWith() const;
   // Of a dry run: counts what would be committed.
   void CountUnwritten();

@@ -238,6 +238,7 @@ void CompanySync::Conclude() {
   result_.record.rows_read = merge_.rows_read();
   result_.complete = is_complete_;
   result_.underivable_users.assign(underivable_users_.begin(), underivable_users_.end());
+  result_.flawed = IsFlawed();
   // The end of a round is as old as its beginning.
   if (result_.resumed_after_user > 0) result_.record.source_read_at = round_.started_at;
   const int64_t unlisted = underivable_ - static_cast<int64_t>(options_.max_listed_errors);

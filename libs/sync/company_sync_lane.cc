@@ -59,15 +59,18 @@ std::optional<EdgeReplacement> CompanySync::EdgesOfSettledUsers(bool last) {
   return replacement;
 }
 
+bool CompanySync::IsFlawed() const {
+  const bool was_flawed = result_.resumed_after_user > 0 && round_.started_at == 0;
+  return !is_scoped() && (was_flawed || underivable_ > 0);
+}
+
 std::optional<CandidatesDone> CompanySync::DealtWith() const {
   CandidatesDone done;
   if (!is_complete_) return std::nullopt;
   if (!is_scoped()) {
     // What was found since the round began may be younger than the comparison of its user.
     done.through = round_.through;
-    const bool was_flawed = result_.resumed_after_user > 0 && round_.started_at == 0;
-    const bool is_flawed = was_flawed || underivable_ > 0;
-    return is_flawed || done.through == 0 ? std::nullopt : std::make_optional(done);
+    return IsFlawed() || done.through == 0 ? std::nullopt : std::make_optional(done);
   }
   done.through = task_.candidates_through;
   // Also when nothing waits: the users tell the store that this success does not speak of the whole company.

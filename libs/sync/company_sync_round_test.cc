@@ -136,6 +136,7 @@ TEST_F(RoundTest, ARowThatCanNotBeDerivedLeavesTheTimeOfTheWholeRoundAlone) {
   EXPECT_EQ(Round(), (progress::ComparisonRound{.after_user = 5, .started_at = 0}));
   const CompanyResult tail = kit_.Turn();
   EXPECT_EQ(tail.outcome, CompanyOutcome::kSucceeded);
+  EXPECT_TRUE(tail.flawed);
   EXPECT_EQ(SyncedAt(), 0);
   EXPECT_EQ(kit_.Stored(), kit_.Derived());
 }

@@ -185,6 +185,26 @@ void CandidateFoundAgainKeepsItsAge(StoreCase& t) {
   EXPECT_THAT(found.found_by, ElementsAre(Pair("count", 1), Pair("log", 2)));
 }
 
+void PrevailingDetectorNamesTheCandidate(StoreCase& t) {
+  t.AddCompanies(1);
+  const auto detect = [&t](int64_t at, std::vector<progress::Candidate> candidates) {
+    progress::Detection detection = At(at, std::move(candidates));
+    detection.prevailing = {"count", "again"};
+    t.Detect(detection);
+  };
+  detect(100, {Of(1, 5), Of(1, 6), Of(1, 7), Of(1, 7, "count"), Of(1, 8, "count"), Of(1, 8)});
+  EXPECT_THAT(t.CandidatesOf(1).found_by, ElementsAre(Pair("count", 2), Pair("log", 2))) << "in one detection";
+  detect(200, {Of(1, 5, "again"), Of(1, 6, "edge"), Of(1, 9, "edge")});
+  EXPECT_THAT(t.CandidatesOf(1).found_by,
+              ElementsAre(Pair("again", 1), Pair("count", 2), Pair("edge", 1), Pair("log", 1)));
+  EXPECT_EQ(t.CandidatesOf(1).oldest_at, 100) << "of its first finding";
+  detect(300, {Of(1, 5), Of(1, 7, "edge")});
+  EXPECT_THAT(t.CandidatesOf(1).found_by,
+              ElementsAre(Pair("again", 1), Pair("count", 2), Pair("edge", 1), Pair("log", 1)))
+      << "the others take no candidate back";
+  EXPECT_EQ(t.CandidatesOf(1).through, 3);
+}
+
 void UnknownCompanyHasNoCandidates(StoreCase& t) {
   t.AddCompanies(1);
   t.Detect(At(100, {Of(1, 5), Of(77, 5)}));
@@ -382,6 +402,7 @@ std::vector<ContractCase> LaneContract() {
           CP_CONTRACT_CASE(DigestsAreKeptByKindAndId),
           CP_CONTRACT_CASE(CandidatesWaitForTheirCompany),
           CP_CONTRACT_CASE(CandidateFoundAgainKeepsItsAge),
+          CP_CONTRACT_CASE(PrevailingDetectorNamesTheCandidate),
           CP_CONTRACT_CASE(UnknownCompanyHasNoCandidates),
           CP_CONTRACT_CASE(EverythingIsAFullCandidateForEachCompanyInMoodle),
           CP_CONTRACT_CASE(LongestWaitingCompanyComesFirst),

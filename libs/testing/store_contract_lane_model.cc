@@ -64,12 +64,15 @@ class LaneModelRun {
   void Detect() {
     progress::Detection detection;
     detection.detected_at = Pick(1, kLatest);
+    detection.prevailing = {"count"};
     const int64_t sequence = sequence_ + 1;
     for (int64_t i = Pick(0, 6); i > 0; --i) {
       const Key key{CompanyId(Pick(1, kCompanies)), Pick(0, kUsers)};
       const std::string found_by = Pick(0, 1) == 0 ? "log" : "count";
       detection.candidates.push_back({key.company, key.user_id, found_by});
-      candidates_.try_emplace(key, Waits{found_by, sequence, detection.detected_at}).first->second.sequence = sequence;
+      Waits& waits = candidates_.try_emplace(key, Waits{found_by, sequence, detection.detected_at}).first->second;
+      waits.sequence = sequence;
+      if (found_by == "count") waits.found_by = found_by;
     }
     for (const auto& [key, edge_at] : edges_) {
       if (Pick(0, 2) == 0) detection.edges_consumed.push_back(key);

@@ -163,6 +163,89 @@ TEST_F(LossyTest, WhatTheLookOfAnotherWorkerFoundIsJudgedToo) {
   EXPECT_EQ(Stored(), rows_);
 }
 
+// A tick finds whom the look of another worker finds again because their rows are gone, and nobody else.
+class OtherWorkersLookTest : public LossyTest {
+ protected:
+  void SetUp() override {
+    LossyTest::SetUp();
+    Find(/*look=*/true);
+    Tick(2);  // what a new process finds in its overlap
+    ASSERT_THAT(Waiting(), IsEmpty());
+  }
+  sync::DetectionReport Find(bool look) {
+    const auto report = another_.Find(look, Soon(clock));
+    EXPECT_THAT(report, testing::IsOk());
+    return report.value_or(sync::DetectionReport());
+  }
+  void FindWhileTheirCompaniesAreBusy() {
+    for (const CompanyId company : {kTwo, kThree}) {
+      const auto lease = store.AcquireLease(company, "other:9", absl::Hours(1), Soon(clock));
+      ASSERT_THAT(lease, testing::IsOk());
+      leases_.push_back(*lease);
+    }
+    site().Complete(1, 12);
+    site().Complete(5, 12);
+    Tick();
+    ASSERT_THAT(Waiting(), ElementsAre(2, 3));
+  }
+  void LoseEnrolmentsOf(int64_t user) {
+    SetRows(1000);
+    std::erase_if(site().tables[sync::Tail::kEnrolments], [user](const auto& row) { return row.second.user == user; });
+  }
+  void ServeThem() {
+    for (const progress::Lease& lease : leases_) ASSERT_THAT(store.ReleaseLease(lease, Soon(clock)), testing::IsOk());
+    clock.Advance(kBusyBackOff);
+    Tick();
+  }
+
+ private:
+  ChangeFinder another_{{.lane = &store, .companies = &store, .source = &source, .clock = &clock},
+                        {.owner = "another"}};
+  std::vector<progress::Lease> leases_;
+};
+
+TEST_F(OtherWorkersLookTest, IsJudgedByWhoFoundTheSameUsersBefore) {
+  FindWhileTheirCompaniesAreBusy();
+  LoseEnrolmentsOf(1);
+  ASSERT_TRUE(Find(/*look=*/true).looked);
+  ServeThem();
+  EXPECT_TRUE(finder.trust().IsRefused());
+  EXPECT_EQ(Stored(), rows_);
+}
+
+TEST_F(OtherWorkersLookTest, IsJudgedByWhoStandsBy) {
+  FindWhileTheirCompaniesAreBusy();
+  Find(/*look=*/false);
+  LoseEnrolmentsOf(1);
+  clock.Advance(sync::DetectorOptions().count_interval);
+  for (int tick = 0; !Find(/*look=*/false).looked; ++tick) ASSERT_LT(tick, 3);
+  const int calls = source.feed.calls;
+  ServeThem();
+  EXPECT_EQ(source.feed.calls, calls) << "it has asked Moodle for no change";
+  EXPECT_TRUE(finder.trust().IsRefused());
+  EXPECT_EQ(Stored(), rows_);
+}
+
+TEST_F(OtherWorkersLookTest, IsLeftToTheNextTickWhenItComesDuringARun) {
+  site().Complete(1, 12);
+  site().Complete(2, 13);
+  source.before_open = [this](CompanyId company) {
+    if (company == kTwo) {
+      LoseEnrolmentsOf(2);
+      EXPECT_TRUE(Find(/*look=*/true).looked);
+    }
+    return absl::OkStatus();
+  };
+  Tick();
+  EXPECT_NE(Rows(kTwo), rows_[1]) << "was served before";
+  EXPECT_EQ(Rows(kThree), rows_[2]);
+  EXPECT_FALSE(finder.trust().IsRefused());
+  source.before_open = nullptr;
+  Tick();
+  EXPECT_TRUE(finder.trust().IsRefused());
+  EXPECT_EQ(Rows(kThree), rows_[2]);
+}
+
 // What was found waits for a comparison: it is not among those whom a tick serves.
 class LossyCompanyTest : public LossyTest {
  protected:

@@ -28,6 +28,33 @@ class LargeCompanyTest : public RunManagerTest {
     const auto versions = store.ReadVersions({&company, 1}, Soon(clock));
     return versions->companies.contains(company) ? versions->companies.at(company).source_synced_at : 0;
   }
+
+  // Of company kOne, as the change lane does it.
+  void AskForComparison() {
+    ASSERT_THAT(store.UpsertCompanies({testing::MakeCompany(1)}, Soon(clock)), testing::IsOk());
+    progress::Detection detection;
+    detection.detected_at = absl::ToUnixSeconds(clock.Now());
+    detection.candidates = {{kOne, 0, "daily"}};
+    ASSERT_THAT(store.CommitDetection(detection, Soon(clock)), testing::IsOk());
+  }
+  sync::CompanyResult Compare() {
+    RunRequest request;
+    request.kind = kContinuousRun;
+    request.mode = progress::RunMode::kChanges;
+    request.turns = Turns::kWholeCompanies;
+    request.found.emplace();
+    RunResult run = MustRun(std::move(request));
+    EXPECT_THAT(run.companies, SizeIs(1));
+    return run.companies.empty() ? sync::CompanyResult() : std::move(run.companies[0].result);
+  }
+  // Until the company may be compared again.
+  absl::Duration Pause() {
+    absl::Duration pause;
+    for (; finder.Waiting(/*patient=*/true, Soon(clock))->empty(); pause += absl::Seconds(1)) {
+      clock.Advance(absl::Seconds(1));
+    }
+    return pause;
+  }
 };
 
 TEST_F(LargeCompanyTest, IsCompleteAfterEnoughRuns) {
@@ -78,6 +105,25 @@ TEST_F(LargeCompanyTest, SaysWhatItDidNotCompareItself) {
   EXPECT_EQ(run.outcome, sync::RunOutcome::kTruncated);
   EXPECT_THAT(run.warnings, Contains(HasSubstr("where an earlier run had stopped")));
   EXPECT_GT(SyncedAt(kOne), 0) << "a whole round is complete all the same";
+}
+
+// Of a company that waits for a comparison. A piece in the middle has met no such row, and neither has the last one.
+TEST_F(LargeCompanyTest, RoundWithARowThatCanNotBeDerivedBacksOffAsAWhole) {
+  source.Fill(kOne, 2500, 1);
+  source.pairs[kOne].at({1, 2}).activities_total = -1;
+  AskForComparison();
+  EXPECT_FALSE(Compare().complete);
+  EXPECT_EQ(Pause(), absl::Seconds(5));
+  EXPECT_FALSE(Compare().complete);
+  EXPECT_EQ(Pause(), absl::ZeroDuration()) << "it goes on";
+  source.before_next = nullptr;
+  EXPECT_TRUE(Compare().complete);
+  EXPECT_EQ(Pause(), absl::Seconds(10));
+  EXPECT_EQ(Compare().outcome, sync::CompanyOutcome::kFailed) << "from the beginning";
+  EXPECT_EQ(Pause(), absl::Seconds(20));
+  source.pairs[kOne].at({1, 2}).activities_total = 3;
+  EXPECT_EQ(Compare().outcome, sync::CompanyOutcome::kSucceeded);
+  EXPECT_THAT(*store.Waiting(Soon(clock)), IsEmpty());
 }
 
 class DryRunTest : public RunManagerTest {

@@ -123,6 +123,7 @@ class RunSession {
   absl::BitGen random_;
   int64_t changes_read_at_ = 0;  // unix seconds; changes before it are candidates
   bool found_by_look_ = false;
+  bool is_judged_ = false;                     // the guard was asked before the first turn
   std::vector<progress::Company> resumed_;     // to be compared from their first user once more
   std::map<CompanyId, progress::Lease> held_;  // of named companies that were not served yet
   bool accept_empty_tables_ = false;

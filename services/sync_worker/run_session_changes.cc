@@ -11,6 +11,14 @@
 #include "services/sync_worker/run_session.h"
 
 namespace cp::worker {
+namespace {
+
+bool IsFoundByLook(const progress::CompanyCandidates& candidates) {
+  return std::any_of(candidates.found_by.begin(), candidates.found_by.end(),
+                     [](const auto& found) { return sync::IsFoundByLook(found.first); });
+}
+
+}  // namespace
 
 absl::Status RunSession::PrepareChanges() {
   CP_RETURN_IF_ERROR(FindChanges());
@@ -20,7 +28,8 @@ absl::Status RunSession::PrepareChanges() {
   const bool judges = NeedsGuard(waiting);
   if (waiting.empty() && !judges) return absl::OkStatus();
   CP_ASSIGN_OR_RETURN(plan_, Persist([this] { return parts_.companies->OldestServedFirst(StoreDeadline()); }));
-  if (judges || !PlanHasAll(waiting)) {
+  is_judged_ = judges || !PlanHasAll(waiting);
+  if (is_judged_) {
     CP_RETURN_IF_ERROR(MeetSite());
   } else {
     CP_RETURN_IF_ERROR(ReadKnownEmptyTables());
@@ -36,8 +45,7 @@ bool RunSession::NeedsGuard(const std::vector<progress::CompanyCandidates>& wait
   if (Named() || request_.force || found_by_look_ || trust.IsRefused()) return true;
   if (!waiting.empty() && trust.NeedsVerdict()) return true;
   return std::any_of(waiting.begin(), waiting.end(), [](const progress::CompanyCandidates& candidates) {
-    const auto by_look = [](const auto& found) { return sync::IsFoundByLook(found.first); };
-    return candidates.full || std::any_of(candidates.found_by.begin(), candidates.found_by.end(), by_look);
+    return candidates.full || IsFoundByLook(candidates);
   });
 }
 
@@ -102,6 +110,8 @@ absl::StatusOr<bool> RunSession::AddCandidates(sync::CompanyTask* task) {
   Reach(CrashPoint::kCandidatesRead);
   task->candidates_through = candidates.through;
   if (!ServesChanges()) return true;
+  // By a look meanwhile, maybe another worker's: for the next tick, which asks the guard.
+  if (!is_judged_ && IsFoundByLook(candidates)) return false;
   task->found_by = std::move(candidates.found_by);
   // Found meanwhile: the other loop's.
   if (candidates.full) return request_.turns != Turns::kUsers;
@@ -135,10 +145,13 @@ void RunSession::EndLaneTurn(const sync::CompanyTask& task, const sync::CompanyR
   const bool may_be_whole = !ServesChanges() || request_.turns != Turns::kUsers;
   TurnEnd end{.company = task.company.id, .whole = task.users.empty() && may_be_whole};
   const bool was_read = result.status.ok() && result.complete;
+  const bool failed = result.outcome == sync::CompanyOutcome::kFailed || (end.whole && was_read && result.flawed);
   if (result.outcome == sync::CompanyOutcome::kAlreadyRunning) {
     end.outcome = TurnOutcome::kBusy;
-  } else if (result.outcome == sync::CompanyOutcome::kFailed && (end.whole || !was_read)) {
+  } else if (failed && (end.whole || !was_read)) {
     end.outcome = TurnOutcome::kFailed;
+  } else if (end.whole && !was_read) {
+    end.outcome = TurnOutcome::kUnfinished;
   } else if (was_read) {
     end.users = task.users;
     end.failed_users = result.underivable_users;

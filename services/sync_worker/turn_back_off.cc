@@ -26,6 +26,8 @@ void TurnBackOff::Ended(const TurnEnd& end) {
       return;
     case TurnOutcome::kFailed:
       return Fail(&wait, now);
+    case TurnOutcome::kUnfinished:
+      return;
     case TurnOutcome::kDone:
       break;
   }

@@ -23,7 +23,8 @@ inline constexpr absl::Duration kLastBackOff = absl::Minutes(5);
 // After a turn for which somebody else held the company: no failure, so always the same.
 inline constexpr absl::Duration kBusyBackOff = absl::Seconds(5);
 
-enum class TurnOutcome { kDone, kBusy, kFailed };
+// kUnfinished: another turn goes on where it stopped, at once; what failed before it is neither forgiven nor repeated.
+enum class TurnOutcome { kDone, kUnfinished, kBusy, kFailed };
 
 struct TurnEnd {
   CompanyId company;

@@ -50,6 +50,12 @@ TEST_F(TurnBackOffTest, WaitsLongerAfterEachFailureInARow) {
   EXPECT_EQ(PauseAfter(TurnOutcome::kFailed), absl::Seconds(5));
 }
 
+TEST_F(TurnBackOffTest, TurnThatIsUnfinishedGoesOnAtOnceAndForgivesNothing) {
+  EXPECT_EQ(PauseAfter(TurnOutcome::kFailed), absl::Seconds(5));
+  EXPECT_EQ(PauseAfter(TurnOutcome::kUnfinished), absl::ZeroDuration());
+  EXPECT_EQ(PauseAfter(TurnOutcome::kFailed), absl::Seconds(10));
+}
+
 TEST_F(TurnBackOffTest, WaitsTheSameWhileSomebodyElseHoldsTheCompany) {
   for (int turn = 0; turn < 4; ++turn) EXPECT_EQ(PauseAfter(TurnOutcome::kBusy), kBusyBackOff);
   EXPECT_EQ(PauseAfter(TurnOutcome::kFailed), absl::Seconds(5)) << "none of them was a failure";
