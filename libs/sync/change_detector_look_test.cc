@@ -118,7 +118,7 @@ TEST(Digest, OfACourseThatIsGoneConcernsWhoWasReported) {
   std::erase_if(kit.site.tables[Tail::kEnrolments], [](const auto& row) { return row.second.owner == 12; });
   kit.control.off = {"company"};
   Looked(kit);
-  EXPECT_THAT(kit.Waiting(), Contains("2/1 course"));
+  EXPECT_THAT(kit.Waiting(), Contains("2/1 course_rows")) << "of several in a look, the last to find it";
   ExpectFollows(kit);
   EXPECT_FALSE(kit.lane().contents().digests.contains({"course", 12}));
   EXPECT_THAT(Looked(kit).found, IsEmpty());
