@@ -62,8 +62,7 @@ void Connection::Close() {
 
 void Connection::Send(absl::string_view wire, uint64_t tag) {
   if (context_ == nullptr) return;
-  // hiredis' word for the callback is a pointer; nobody follows it.
-  void* word = reinterpret_cast<void*>(tag);  // NOLINT(performance-no-int-to-ptr)
+  void* word = reinterpret_cast<void*>(tag);  // NOLINT(performance-no-int-to-ptr): hiredis' word; nobody follows it
   redisAsyncFormattedCommand(context_, &HandleReply, word, wire.data(), wire.size());
 }
 

@@ -22,14 +22,14 @@ namespace cp::moodle {
 // An SQL literal: what a number or a text becomes without a word, so that a row reads as its values.
 class SqlValue {
  public:
-  // NOLINTBEGIN(google-explicit-constructor): see above.
+  // NOLINTBEGIN(google-explicit-constructor): a value stands in a row without a word around it.
   SqlValue(int64_t number) : sql_(absl::StrCat(number)) {}
   SqlValue(int number) : sql_(absl::StrCat(number)) {}
   SqlValue(std::nullptr_t) : sql_("NULL") {}
   SqlValue(absl::string_view text);
   SqlValue(const char* text) : SqlValue(absl::string_view(text)) {}
   SqlValue(const std::string& text) : SqlValue(absl::string_view(text)) {}
-  // NOLINTEND(google-explicit-constructor)
+  // NOLINTEND(google-explicit-constructor): from here on constructors are explicit again.
 
   const std::string& sql() const { return sql_; }
 
