@@ -71,9 +71,10 @@ TEST(GetCourseProgress, AReaderPausedAroundASyncLeavesNothingStaleBehind) {
   absl::Notification read;
   absl::Notification go_on;
   service.reader.after_page = [&] {
-    if (service.reader.pages > 1) return;
+    if (service.reader.pages > 1) return absl::OkStatus();
     read.Notify();
     go_on.WaitForNotification();
+    return absl::OkStatus();
   };
   Reply paused;
   std::thread reader([&] { paused = service.Get(token); });

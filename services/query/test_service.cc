@@ -25,18 +25,33 @@ void Must(const absl::Status& status) { EXPECT_TRUE(status.ok()) << status; }
 
 }  // namespace
 
+Hook& Hook::operator=(std::function<absl::Status()> function) {
+  absl::MutexLock lock(&mutex_);
+  function_ = std::move(function);
+  return *this;
+}
+
+absl::Status Hook::operator()() const {
+  std::function<absl::Status()> function;
+  {
+    absl::MutexLock lock(&mutex_);
+    function = function_;
+  }
+  return function ? function() : absl::OkStatus();
+}
+
 absl::StatusOr<progress::VersionBatch> GatedReader::ReadVersions(absl::Span<const CompanyId> companies,
                                                                  Deadline deadline) {
   ++versions;
-  if (before_versions) CP_RETURN_IF_ERROR(before_versions());
+  CP_RETURN_IF_ERROR(before_versions());
   return reader_->ReadVersions(companies, deadline);
 }
 
 absl::StatusOr<progress::PageSnapshot> GatedReader::ReadPage(const progress::PageQuery& query, Deadline deadline) {
   ++pages;
-  if (before_page) CP_RETURN_IF_ERROR(before_page());
+  CP_RETURN_IF_ERROR(before_page());
   auto page = reader_->ReadPage(query, deadline);
-  if (after_page) after_page();
+  CP_RETURN_IF_ERROR(after_page());
   return page;
 }
 

@@ -20,7 +20,18 @@
 
 namespace cp::query {
 
-// Passes calls on to a store, counts them, and lets a test step in between. Hooks are set before calls are made.
+// What a test sets while the server's threads call it. Thread-safe.
+class Hook {
+ public:
+  Hook& operator=(std::function<absl::Status()> function);
+  absl::Status operator()() const;  // OK when nothing was set
+
+ private:
+  mutable absl::Mutex mutex_;
+  std::function<absl::Status()> function_ ABSL_GUARDED_BY(mutex_);
+};
+
+// Passes calls on to a store, counts them, and lets a test step in between.
 class GatedReader final : public progress::ProgressReader {
  public:
   explicit GatedReader(progress::ProgressReader* reader) : reader_(reader) {}
@@ -29,9 +40,9 @@ class GatedReader final : public progress::ProgressReader {
                                                       Deadline deadline) override;
   absl::StatusOr<progress::PageSnapshot> ReadPage(const progress::PageQuery& query, Deadline deadline) override;
 
-  std::function<absl::Status()> before_versions;
-  std::function<absl::Status()> before_page;
-  std::function<void()> after_page;  // the snapshot was read, nobody has it yet
+  Hook before_versions;
+  Hook before_page;
+  Hook after_page;  // the snapshot was read, nobody has it yet
   std::atomic<int> versions{0};
   std::atomic<int> pages{0};
 
