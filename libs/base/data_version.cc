@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "absl/strings/str_format.h"
+#include "absl/strings/str_cat.h"
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 
@@ -21,7 +21,7 @@ bool ParseHalf(absl::string_view text, uint64_t* value) {
 }  // namespace
 
 std::string ToStamp(const DataVersion& version) {
-  return absl::StrFormat("%016x%016x", version.epoch, version.version);
+  return absl::StrCat(absl::Hex(version.epoch, absl::kZeroPad16), absl::Hex(version.version, absl::kZeroPad16));
 }
 
 absl::StatusOr<DataVersion> ParseStamp(absl::string_view stamp) {

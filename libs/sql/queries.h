@@ -40,7 +40,7 @@ inline constexpr Query<Row<>(Int, Int)> kUpdateSchemaVersion{
 inline constexpr Query<Row<Int, Int, Int, Int, Int, Int, Int, Int, Text, Text>(Text)> kVersions{
     "versions",
     "SELECT 0, " CP_VERSION_COLUMNS
-    "FROM store_meta m LEFT JOIN company c ON c.company_id IN (SELECT value FROM json_each(:companies))",
+    "FROM store_meta m LEFT JOIN json_each(:companies) wanted LEFT JOIN company c ON c.company_id = wanted.value",
     "SELECT CAST(pg_is_in_recovery() AS int), " CP_VERSION_COLUMNS
     "FROM store_meta m LEFT JOIN company c ON c.company_id = ANY(CAST(:companies AS bigint[]))"};
 #undef CP_VERSION_COLUMNS
