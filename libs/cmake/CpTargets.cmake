@@ -56,6 +56,8 @@ endfunction()
 
 option(CP_PRECOMPILE_HEADERS "Compile the packages' headers once instead of in each file; hides a missing #include" ON)
 
+option(CP_UNITY_BUILD "Compile a library's files in a few groups: half the time from nothing, more after a change" OFF)
+
 set(CP_TEST_OPTIONS "" CACHE STRING "More compile options of test code, such as -O0 in an optimised build")
 
 # Gives the target the precompiled headers that fit it; `deps` are its libraries. KIND code: optimised as the preset says;
@@ -146,6 +148,7 @@ function(cp_library)
       cp_precompile(${target} test ${ARG_DEPS})
     else()
       cp_precompile(${target} code ${ARG_DEPS})
+      set_target_properties(${target} PROPERTIES UNITY_BUILD ${CP_UNITY_BUILD} UNITY_BUILD_BATCH_SIZE 6)
     endif()
   else()
     message(FATAL_ERROR "cp_library(${ARG_NAME}): no SRCS")

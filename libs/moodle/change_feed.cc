@@ -18,8 +18,6 @@ using sync::Stamp;
 using sync::Tail;
 using What = sync::Touched::What;
 
-// MariaDB turns longer lists into a joined table (in_predicate_conversion_threshold).
-constexpr size_t kMaxIdsInList = 500;
 // Parts of one UNION: SQLite takes 500.
 constexpr size_t kMaxInstances = 100;
 // Looked up without asking what a scan of all memberships would cost.

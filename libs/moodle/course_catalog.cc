@@ -10,8 +10,6 @@ namespace {
 
 // About 300 bytes each.
 constexpr size_t kMaxCourses = 10000;
-// MariaDB turns longer lists into a joined table (in_predicate_conversion_threshold).
-constexpr size_t kMaxIdsInList = 500;
 
 }  // namespace
 

@@ -10,6 +10,8 @@
 
 namespace cp::moodle {
 
+inline constexpr int64_t kDay = 86400;  // seconds
+
 // Moodle's own ids of a fresh installation (4.1.22 + IOMAD).
 inline constexpr int64_t kStudentRoleId = 5;
 inline constexpr int64_t kCourseEditorRoleId = 12;  // IOMAD companycourseeditor: not tracked

@@ -18,7 +18,6 @@ namespace cp::moodle {
 namespace {
 
 constexpr int64_t kPairsPerTransaction = 20000;
-constexpr int64_t kDay = 86400;
 
 absl::Status CheckRange(absl::string_view setting, int64_t value, int64_t low, int64_t high) {
   if (value >= low && value <= high) return absl::OkStatus();

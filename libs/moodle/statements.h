@@ -13,6 +13,9 @@
 
 namespace cp::moodle {
 
+// Ids in one list of a statement. MariaDB turns longer lists into a joined table (in_predicate_conversion_threshold).
+inline constexpr size_t kMaxIdsInList = 500;
+
 // after < id <= through.
 struct IdRange {
   int64_t after = 0;

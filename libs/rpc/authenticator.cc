@@ -30,21 +30,6 @@ bool IsTokenText(absl::string_view text) {
   });
 }
 
-// SHA-256 of random secrets is uniform: its first bytes are the hash.
-struct HashOfHash {
-  size_t operator()(const Credential::Hash& hash) const {
-    size_t value;
-    std::memcpy(&value, hash.data(), sizeof(value));
-    return value;
-  }
-};
-
-struct SameHash {
-  bool operator()(const Credential::Hash& a, const Credential::Hash& b) const {
-    return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
-  }
-};
-
 }  // namespace
 
 absl::string_view ToString(Refusal refusal) {
@@ -81,6 +66,21 @@ Credential Credential::FromMetadata(const Metadata& metadata) {
 
 // Immutable once it is published.
 struct Authenticator::Table {
+  // SHA-256 of random secrets is uniform: its first bytes are the hash.
+  struct HashOfHash {
+    size_t operator()(const Credential::Hash& hash) const {
+      size_t value;
+      std::memcpy(&value, hash.data(), sizeof(value));
+      return value;
+    }
+  };
+
+  struct SameHash {
+    bool operator()(const Credential::Hash& a, const Credential::Hash& b) const {
+      return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+    }
+  };
+
   uint64_t auth_version = 0;
   absl::Duration installed_at;  // Clock::Monotonic()
   absl::flat_hash_map<Credential::Hash, progress::ApiToken, HashOfHash, SameHash> tokens;

@@ -39,44 +39,6 @@ const prometheus::Histogram::BucketBoundaries kSeconds = {0.0005, 0.001, 0.0025,
 constexpr char kDataAge[] = "data_age_seconds";
 constexpr char kDataAgeHelp[] = "Seconds since the source was last read completely.";
 
-// Families computed at each scrape.
-class Callbacks final : public prometheus::Collectable {
- public:
-  void Add(const std::string& name, const std::string& help, std::function<std::vector<Metrics::Sample>()> read) {
-    absl::MutexLock lock(&mutex_);
-    families_.push_back({name, help, std::move(read)});
-  }
-
-  std::vector<prometheus::MetricFamily> Collect() const override {
-    absl::MutexLock lock(&mutex_);
-    std::vector<prometheus::MetricFamily> collected;
-    for (const Family& family : families_) collected.push_back(family.Collect());
-    return collected;
-  }
-
- private:
-  struct Family {
-    std::string name;
-    std::string help;
-    std::function<std::vector<Metrics::Sample>()> read;
-
-    prometheus::MetricFamily Collect() const {
-      const bool counter = absl::EndsWith(name, "_total");
-      prometheus::MetricFamily out{
-          name, help, counter ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge, {}};
-      for (const Metrics::Sample& sample : read()) {
-        prometheus::ClientMetric& metric = out.metric.emplace_back();
-        for (const auto& [label, value] : sample.labels) metric.label.push_back({label, value});
-        (counter ? metric.counter.value : metric.gauge.value) = sample.value;
-      }
-      return out;
-    }
-  };
-
-  mutable absl::Mutex mutex_;
-  std::vector<Family> families_ ABSL_GUARDED_BY(mutex_);
-};
-
 double ResidentBytes() {
   std::ifstream statm("/proc/self/statm");
   double total = 0, resident = 0;
@@ -108,6 +70,44 @@ void RpcMethodMetrics::Handled(int code, absl::Duration elapsed) {
 
 class Metrics::Impl {
  public:
+  // Families computed at each scrape.
+  class Callbacks final : public prometheus::Collectable {
+   public:
+    void Add(const std::string& name, const std::string& help, std::function<std::vector<Metrics::Sample>()> read) {
+      absl::MutexLock lock(&mutex_);
+      families_.push_back({name, help, std::move(read)});
+    }
+
+    std::vector<prometheus::MetricFamily> Collect() const override {
+      absl::MutexLock lock(&mutex_);
+      std::vector<prometheus::MetricFamily> collected;
+      for (const Family& family : families_) collected.push_back(family.Collect());
+      return collected;
+    }
+
+   private:
+    struct Family {
+      std::string name;
+      std::string help;
+      std::function<std::vector<Metrics::Sample>()> read;
+
+      prometheus::MetricFamily Collect() const {
+        const bool counter = absl::EndsWith(name, "_total");
+        prometheus::MetricFamily out{
+            name, help, counter ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge, {}};
+        for (const Metrics::Sample& sample : read()) {
+          prometheus::ClientMetric& metric = out.metric.emplace_back();
+          for (const auto& [label, value] : sample.labels) metric.label.push_back({label, value});
+          (counter ? metric.counter.value : metric.gauge.value) = sample.value;
+        }
+        return out;
+      }
+    };
+
+    mutable absl::Mutex mutex_;
+    std::vector<Family> families_ ABSL_GUARDED_BY(mutex_);
+  };
+
   Impl() : registry_(std::make_shared<prometheus::Registry>()), callbacks_(std::make_shared<Callbacks>()) {}
 
   prometheus::Counter& Counter(const std::string& name, const std::string& help, const Labels& labels) {

@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "libs/base/status.h"
+#include "services/sync_worker/store_timeouts.h"
 
 namespace cp::worker {
 namespace {
 
 constexpr absl::Duration kDetectionTimeout = absl::Minutes(2);
-constexpr absl::Duration kStoreTimeout = absl::Seconds(10);
 constexpr absl::Duration kLeaveTimeout = absl::Seconds(2);
 
 }  // namespace
@@ -47,7 +47,7 @@ absl::Status ChangeLoop::Tick() {
 absl::Status ChangeLoop::Serve(const sync::DetectionReport& found) {
   const SourceTrust& trust = parts_.changes->trust();
   if (trust.IsPausing()) return absl::OkStatus();
-  const Deadline soon = Deadline::After(*parts_.clock, kStoreTimeout);
+  const Deadline soon = Deadline::After(*parts_.clock, kStoreCall);
   CP_ASSIGN_OR_RETURN(const std::vector<progress::CompanyCandidates> waiting,
                       parts_.changes->Waiting(/*patient=*/true, soon));
   const auto is_whole = [](const progress::CompanyCandidates& candidates) { return candidates.full; };

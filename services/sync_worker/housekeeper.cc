@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "libs/base/status.h"
+#include "services/sync_worker/store_timeouts.h"
 
 namespace cp::worker {
 namespace {
 
 using progress::OldRows;
 
-constexpr absl::Duration kStoreTimeout = absl::Seconds(10);
 // How often the holder of a turn says that it lives.
 constexpr absl::Duration kKeepTurn = absl::Minutes(1);
 
@@ -113,6 +113,6 @@ absl::Status Housekeeper::Schedule(absl::Time due_at, int64_t done_at) {
   return parts_.store->ScheduleTurn(absl::ToUnixSeconds(due_at), done_at, Soon());
 }
 
-Deadline Housekeeper::Soon() const { return Deadline::After(*parts_.clock, kStoreTimeout); }
+Deadline Housekeeper::Soon() const { return Deadline::After(*parts_.clock, kStoreCall); }
 
 }  // namespace cp::worker

@@ -6,12 +6,12 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "libs/base/status.h"
+#include "services/sync_worker/store_timeouts.h"
 
 namespace cp::worker {
 namespace {
 
 constexpr int kRowsPerRead = 1000;
-constexpr absl::Duration kStoreTimeout = absl::Seconds(5);
 constexpr absl::Duration kPublishTimeout = absl::Milliseconds(250);
 
 sync::Invalidation MessageOf(const progress::OutboxEntry& entry) {
@@ -57,11 +57,11 @@ absl::StatusOr<int64_t> OutboxRelay::RelayOnce() {
   int64_t relayed = 0;
   for (;;) {
     CP_ASSIGN_OR_RETURN(const std::vector<progress::OutboxEntry> waiting,
-                        outbox_.ReadOutbox(kRowsPerRead, Deadline::After(clock_, kStoreTimeout)));
+                        outbox_.ReadOutbox(kRowsPerRead, Deadline::After(clock_, kQuickStoreCall)));
     for (const sync::Invalidation& message : MessagesOf(waiting)) {
       CP_RETURN_IF_ERROR(invalidator_.Publish(message, Deadline::After(clock_, kPublishTimeout)));
       CP_RETURN_IF_ERROR(
-          outbox_.ConfirmOutbox(message.company, message.version, Deadline::After(clock_, kStoreTimeout)));
+          outbox_.ConfirmOutbox(message.company, message.version, Deadline::After(clock_, kQuickStoreCall)));
       ++relayed;
     }
     if (waiting.size() < kRowsPerRead) return relayed;

@@ -7,11 +7,11 @@
 #include "libs/base/reasons.h"
 #include "libs/base/status.h"
 #include "services/sync_worker/run_manager.h"
+#include "services/sync_worker/store_timeouts.h"
 
 namespace cp::worker {
 namespace {
 
-constexpr absl::Duration kStoreTimeout = absl::Seconds(10);
 constexpr int kStoreAttempts = 3;
 
 absl::Status GoesOn(const progress::RunRecord& run) {
@@ -33,7 +33,7 @@ absl::Status AnotherRequest(const progress::RunRecord& run) {
 
 absl::StatusOr<std::optional<progress::RunDetails>> RunManager::Admit(RunRequest* request) {
   const progress::RunRecord record = NewRecord(parts_, options_, *request);
-  const auto deadline = [this] { return Deadline::After(*parts_.clock, kStoreTimeout); };
+  const auto deadline = [this] { return Deadline::After(*parts_.clock, kStoreCall); };
   if (request->request_id.empty()) {
     CP_RETURN_IF_ERROR(parts_.runs->BeginRun(record, deadline()));
   } else {
@@ -66,7 +66,7 @@ void RunManager::Withdraw(const RunRequest& request, const absl::Status& why) {
   record.errors = {std::string(why.message())};
   live->Refused(record, why);
   parts_.live->Retire(record.run_id);
-  (void)parts_.runs->FinishRun(record, {}, Deadline::After(*parts_.clock, kStoreTimeout));
+  (void)parts_.runs->FinishRun(record, {}, Deadline::After(*parts_.clock, kStoreCall));
 }
 
 }  // namespace cp::worker

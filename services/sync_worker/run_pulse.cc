@@ -6,10 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "services/sync_worker/store_timeouts.h"
+
 namespace cp::worker {
 namespace {
 
-constexpr absl::Duration kStoreTimeout = absl::Seconds(5);
 constexpr size_t kRunsPerRead = 1000;  // RunHistory::CancelledAmong
 
 }  // namespace
@@ -42,13 +43,13 @@ void RunPulse::Beat() {
 
   std::vector<std::string> ids;
   for (const auto& [id, run] : stored) ids.push_back(id);
-  const auto cancelled = history_.CancelledAmong(ids, Deadline::After(clock_, kStoreTimeout));
+  const auto cancelled = history_.CancelledAmong(ids, Deadline::After(clock_, kQuickStoreCall));
   if (cancelled.ok()) {
     for (const std::string& id : *cancelled) stored.at(id)->RequestCancel();
   }
   for (const auto& [id, run] : stored) {
     if (clock_.Monotonic() - heard_at_[id] < kHeartbeat) continue;
-    if (log_.HeartbeatRun(run->Record(), Deadline::After(clock_, kStoreTimeout)).ok()) {
+    if (log_.HeartbeatRun(run->Record(), Deadline::After(clock_, kQuickStoreCall)).ok()) {
       heard_at_[id] = clock_.Monotonic();
     }
   }

@@ -4,10 +4,11 @@
 #include <utility>
 #include <vector>
 
+#include "services/sync_worker/store_timeouts.h"
+
 namespace cp::worker {
 namespace {
 
-constexpr absl::Duration kStoreTimeout = absl::Seconds(30);
 constexpr absl::Duration kFirstRetry = absl::Seconds(30);
 constexpr absl::Duration kLastRetry = absl::Minutes(15);
 // What has not passed by then is not going to: a run costs Moodle a full read.
@@ -37,7 +38,7 @@ void Scheduler::Loop() {
 
 Scheduler::Plan Scheduler::FirstRun() const {
   const absl::StatusOr<std::vector<progress::CompanyState>> known =
-      companies_.ListCompanies(Deadline::After(clock_, kStoreTimeout));
+      companies_.ListCompanies(Deadline::After(clock_, kListingStoreCall));
   // A store that can not be read now is no reason to never sync: the run itself meets the error and is retried.
   if (!known.ok()) return {.kind = "startup", .wait = absl::ZeroDuration(), .needed = true};
   bool never_synced = known->empty();

@@ -10,13 +10,13 @@
 #include "libs/base/status.h"
 #include "libs/rpc/status.h"
 #include "services/sync_worker/run_messages.h"
+#include "services/sync_worker/store_timeouts.h"
 
 namespace cp::worker {
 namespace {
 
 namespace v1 = courseprogress::v1;
 
-constexpr absl::Duration kStoreTimeout = absl::Seconds(5);
 constexpr char kMethod[] = "WatchRun";
 
 absl::Status Stopping() {
@@ -223,7 +223,7 @@ bool WatchHub::ShowStored(const std::shared_ptr<Watcher>& watcher) {
   SetReading(*watcher, true);
   const bool submitted = gate_.executor->Submit([this, watcher] {
     v1::WatchRunResponse message;
-    absl::Status status = book_.Watch(watcher->run_id, Deadline::After(*gate_.clock, kStoreTimeout), &message);
+    absl::Status status = book_.Watch(watcher->run_id, Deadline::After(*gate_.clock, kQuickStoreCall), &message);
     {
       absl::MutexLock lock(&watcher->mutex);
       watcher->reading = false;

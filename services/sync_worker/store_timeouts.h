@@ -1,0 +1,12 @@
+// How long the worker waits for one call of the reporting store.
+#pragma once
+
+#include "absl/time/time.h"
+
+namespace cp::worker {
+
+inline constexpr absl::Duration kQuickStoreCall = absl::Seconds(5);     // what is repeated soon anyway
+inline constexpr absl::Duration kStoreCall = absl::Seconds(10);         // what somebody waits for
+inline constexpr absl::Duration kListingStoreCall = absl::Seconds(30);  // reads all companies
+
+}  // namespace cp::worker
