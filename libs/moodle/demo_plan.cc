@@ -8,7 +8,6 @@
 namespace cp::moodle {
 namespace {
 
-
 // Names as real sites have them: accents, apostrophes, other scripts, quotes, a formula, a combining mark.
 constexpr std::array<const char*, 12> kFirstnames = {"Amélie", "Sean", "Łukasz", "Zoë",   "美咲",  "Мария",
                                                      "Nuño",   "Ayşe", "Jürgen", "Chloé", "Ahmed", "Siân"};
