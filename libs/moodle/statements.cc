@@ -48,6 +48,7 @@ std::string Statements::Fill(absl::string_view sql, const std::vector<Value>& va
   }
   absl::StrAppend(&filled, sql);
   std::vector<std::pair<absl::string_view, absl::string_view>> replacements;
+  replacements.reserve(values.size());
   for (const Value& value : values) replacements.emplace_back(value.name, value.text);
   return absl::StrReplaceAll(filled, replacements);
 }
