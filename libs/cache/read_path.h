@@ -90,6 +90,10 @@ struct PutShared {
 struct RaiseEpoch {
   uint64_t beyond = 0;
 };
+// The shared cache held this instead of the entry of a key; the entry is loaded and put anew. For the log.
+struct CorruptEntry {
+  absl::Status found;  // DATA_LOSS: the company, and the first field that is wrong
+};
 struct Answer {
   RequestId request = 0;
   absl::StatusOr<ReadAnswer> answer;
@@ -97,7 +101,7 @@ struct Answer {
 }  // namespace command
 
 using Command = std::variant<command::ReadVersions, command::GetShared, command::LoadPage, command::PutShared,
-                             command::RaiseEpoch, command::Answer>;
+                             command::RaiseEpoch, command::CorruptEntry, command::Answer>;
 
 struct ReadPathOptions {
   absl::Duration validation_timeout = absl::Milliseconds(300);  // of one version batch

@@ -120,6 +120,7 @@ class Harness {
   std::vector<command::LoadPage> loads;
   std::vector<command::PutShared> puts;
   std::vector<command::RaiseEpoch> raises;
+  std::vector<absl::Status> corrupt_entries;
 
  private:
   template <typename C>
@@ -143,6 +144,7 @@ class Harness {
   void Take(command::LoadPage c) { loads.push_back(c); }
   void Take(command::PutShared c) { puts.push_back(std::move(c)); }
   void Take(command::RaiseEpoch c) { raises.push_back(c); }
+  void Take(command::CorruptEntry c) { corrupt_entries.push_back(std::move(c.found)); }
   void Take(command::Answer c) {
     EXPECT_TRUE(answers_.emplace(c.request, std::move(c.answer)).second) << "answered twice: " << c.request;
   }

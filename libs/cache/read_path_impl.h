@@ -82,7 +82,8 @@ class ReadPathImpl final : public ReadPath {
   void LookUpShared(Request& request, const EntryKey& key, Turn turn);
   // Takes the next step of a request whose version is validated; may end it.
   void Resolve(Request& request, Turn turn);
-  PayloadPtr CheckedEntry(const EntryKey& key, const absl::StatusOr<std::optional<std::string>>& bytes);
+  PayloadPtr CheckedEntry(const EntryKey& key, const absl::StatusOr<std::optional<std::string>>& bytes,
+                          std::vector<Command>* commands);
   void Remember(const EntryKey& key, PayloadPtr payload, absl::Duration ttl, absl::Duration now);
   absl::Duration TtlOf(int32_t company_ttl_seconds);
 

@@ -1,6 +1,7 @@
 // R3 and R5: payloads of a known version, from the in-process cache and from the shared one.
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "libs/cache/entry_codec.h"
 #include "libs/cache/read_path_impl.h"
 
@@ -48,7 +49,7 @@ void ReadPathImpl::OnShared(uint64_t id, absl::StatusOr<std::optional<std::strin
                             std::vector<Command>* commands) {
   const std::optional<SharedLookups::Lookup> lookup = lookups_.Finish(id);
   if (!lookup.has_value()) return;
-  const PayloadPtr payload = CheckedEntry(lookup->key, bytes);
+  const PayloadPtr payload = CheckedEntry(lookup->key, bytes, commands);
   if (payload != nullptr) {
     const auto company = companies_.find(lookup->key.company);
     Remember(lookup->key, payload, TtlOf(company->second.ttl_seconds), now);
@@ -63,7 +64,8 @@ void ReadPathImpl::OnShared(uint64_t id, absl::StatusOr<std::optional<std::strin
   }
 }
 
-PayloadPtr ReadPathImpl::CheckedEntry(const EntryKey& key, const absl::StatusOr<std::optional<std::string>>& bytes) {
+PayloadPtr ReadPathImpl::CheckedEntry(const EntryKey& key, const absl::StatusOr<std::optional<std::string>>& bytes,
+                                      std::vector<Command>* commands) {
   if (!bytes.ok()) {
     ++counters_.shared_unavailable;
     return nullptr;
@@ -72,6 +74,8 @@ PayloadPtr ReadPathImpl::CheckedEntry(const EntryKey& key, const absl::StatusOr<
   absl::StatusOr<PayloadPtr> payload = DecodeEntry(key, **bytes);
   if (payload.ok()) return *std::move(payload);
   ++counters_.corrupt;
+  commands->push_back(command::CorruptEntry{
+      absl::DataLossError(absl::StrCat("company ", key.company.value(), ": ", payload.status().message()))});
   return nullptr;
 }
 

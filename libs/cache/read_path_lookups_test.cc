@@ -2,13 +2,16 @@
 #include <gtest/gtest.h>
 
 #include "libs/cache/read_path_harness.h"
+#include "libs/testing/status_matchers.h"
 
 namespace cp::cache {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::Ge;
 using ::testing::Le;
+using testing::StatusIs;
 
 // An instance whose in-process cache is off, so that every hit is one of the shared cache.
 ReadPathOptions SharedOnly() { return {.local_cache_bytes = 0}; }
@@ -125,6 +128,7 @@ TEST(LookUp, GarbageIsACountedMiss) {
   h.ReplyPage(V(1));
   EXPECT_THAT(h.AnswerOf(request), IsPageOf(V(1), AnswerSource::kStore));
   EXPECT_EQ(h.counters().corrupt, 1u);
+  EXPECT_THAT(h.corrupt_entries, ElementsAre(StatusIs(absl::StatusCode::kDataLoss, "company 7: ")));
 }
 
 TEST(LookUp, AnEntryOfAnotherVersionUnderTheKeyIsACountedMiss) {

@@ -84,6 +84,7 @@ class Simulation {
   void Do(size_t instance, const command::LoadPage& command);
   void Do(size_t instance, const command::PutShared& command);
   void Do(size_t instance, const command::RaiseEpoch& command);
+  void Do(size_t /*instance*/, const command::CorruptEntry& /*command*/) {}  // for a log, which is no part of it
   void Do(size_t instance, const command::Answer& command);
   absl::StatusOr<std::optional<std::string>> AdversarialValue(const EntryKey& key);
 

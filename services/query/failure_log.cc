@@ -13,7 +13,7 @@ void FailureLog::Record(const absl::Status& cause) {
     last_ = cause;
     logged_at_ = now;
   }
-  logger_->Warning("store_read_failed", {{"status", cause}});
+  logger_->Warning(event_, {{"status", cause}});
 }
 
 absl::Status ForClients(absl::Status cause) {

@@ -1,8 +1,9 @@
-// Logs what is wrong with the store without a line for every call that suffers from it.
+// Logs what is wrong with a server or its data without a line for every call that suffers from it.
 #pragma once
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "libs/base/clock.h"
@@ -13,7 +14,9 @@ namespace cp::query {
 // Thread-safe. Both outlive it.
 class FailureLog {
  public:
-  FailureLog(const runtime::Logger* logger, const Clock* clock) : logger_(logger), clock_(clock) {}
+  // `event`: of the lines, such as "store_read_failed"; outlives it too.
+  FailureLog(absl::string_view event, const runtime::Logger* logger, const Clock* clock)
+      : event_(event), logger_(logger), clock_(clock) {}
 
   // One line when the cause is another than the last one, or was last logged kRepeatAfter ago.
   void Record(const absl::Status& cause);
@@ -21,6 +24,7 @@ class FailureLog {
   static constexpr absl::Duration kRepeatAfter = absl::Seconds(10);
 
  private:
+  const absl::string_view event_;
   const runtime::Logger* const logger_;
   const Clock* const clock_;
   absl::Mutex mutex_;

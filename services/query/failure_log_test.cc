@@ -27,7 +27,7 @@ class FailureLogTest : public ::testing::Test {
   std::vector<std::string> lines_;
   runtime::Logger logger_{runtime::LogLevel::kInfo, &clock_,
                           [this](absl::string_view line) { lines_.emplace_back(line); }};
-  FailureLog log_{&logger_, &clock_};
+  FailureLog log_{"store_read_failed", &logger_, &clock_};
 };
 
 TEST_F(FailureLogTest, LogsEachCauseOnce) {

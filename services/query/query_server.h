@@ -85,6 +85,7 @@ class QueryServer {
   const std::unique_ptr<Executor> loads_;
   rpc::Authenticator authenticator_;
   FailureLog failures_;
+  FailureLog corrupt_entries_;
   sync::EpochGuard epoch_;
   ReadEngine engine_;
   const std::unique_ptr<rpc::CallObserver> get_course_progress_observer_;

@@ -43,7 +43,8 @@ class ReadEngine {
     cache::VersionedCache* shared = nullptr;  // null: no shared cache, every look-up in it is a miss
     Executor* validation = nullptr;           // two threads
     Executor* loads = nullptr;
-    FailureLog* failures = nullptr;  // of the store
+    FailureLog* failures = nullptr;         // of the store
+    FailureLog* corrupt_entries = nullptr;  // of the shared cache
     sync::EpochGuard* epoch = nullptr;
   };
 
@@ -89,6 +90,7 @@ class ReadEngine {
   void Run(cache::command::LoadPage command);
   void Run(cache::command::PutShared command);
   void Run(cache::command::RaiseEpoch command);
+  void Run(const cache::command::CorruptEntry& command) { parts_.corrupt_entries->Record(command.found); }
   void Run(const cache::command::Answer&) {}  // Claim() took it
   void ReadVersions(const cache::command::ReadVersions& command);
   void LoadPage(const cache::command::LoadPage& command);

@@ -120,12 +120,14 @@ class TroubledStoreTest : public ::testing::Test {
 
   runtime::SystemClock clock_;
   const runtime::Logger logger_{runtime::LogLevel::kError, &clock_, [](absl::string_view) {}};
-  FailureLog failures_{&logger_, &clock_};
+  FailureLog failures_{"store_read_failed", &logger_, &clock_};
+  FailureLog corrupt_entries_{"cache_entry_corrupt", &logger_, &clock_};
   TroubledStore store_;
   std::unique_ptr<Executor> validation_ = MakeExecutor("validation", 2, 16);
   std::unique_ptr<Executor> loads_ = MakeExecutor("loads", 2, 16);
-  ReadEngine engine_{{&clock_, &store_, nullptr, validation_.get(), loads_.get(), &failures_, nullptr},
-                     cache::MakeReadPath({})};
+  ReadEngine engine_{
+      {&clock_, &store_, nullptr, validation_.get(), loads_.get(), &failures_, &corrupt_entries_, nullptr},
+      cache::MakeReadPath({})};
 };
 
 TEST_F(TroubledStoreTest, AReadThatHangsForEverStopsNobody) {

@@ -103,7 +103,7 @@ class ReadEngineTest : public ::testing::Test {
   ReadEngine& Engine() {
     if (engine_ == nullptr) {
       engine_ = std::make_unique<ReadEngine>(
-          ReadEngine::Parts{&clock_, &reader_, shared_, validation_.get(), loads_.get(), &failures_},
+          ReadEngine::Parts{&clock_, &reader_, shared_, validation_.get(), loads_.get(), &failures_, &corrupt_entries_},
           std::move(owned_path_));
     }
     return *engine_;
@@ -130,7 +130,8 @@ class ReadEngineTest : public ::testing::Test {
 
   runtime::SystemClock clock_;
   const runtime::Logger logger_{runtime::LogLevel::kError, &clock_, [](absl::string_view) {}};
-  FailureLog failures_{&logger_, &clock_};
+  FailureLog failures_{"store_read_failed", &logger_, &clock_};
+  FailureLog corrupt_entries_{"cache_entry_corrupt", &logger_, &clock_};
   ScriptedReader reader_;
   cache::MemoryCache memory_{clock_};
   cache::VersionedCache* shared_ = nullptr;

@@ -169,6 +169,9 @@ TEST_F(FaultTest, GarbageInACacheKeyIsAMissAndIsReplaced) {
     EXPECT_EQ(answer.rows(i).SerializeAsString(), good.rows(i).SerializeAsString());
   }
   EXPECT_GE(Metric(stack_->query_metrics(), "cache_requests_total{result=\"corrupt\"}"), 1);
+  EXPECT_TRUE(Await([this] {
+    return !LineWith(ReadFile(absl::StrCat(stack_->folder(), "/query.log")), "cache_entry_corrupt").empty();
+  }));
   EXPECT_TRUE(Await([this] { return Read(*stack_, token_)->cached(); }));
 }
 
