@@ -34,7 +34,7 @@ uint64_t DemoPlan::Draw(uint64_t what, uint64_t a, uint64_t b, uint64_t c) const
   return Mix(Mix(Mix(Mix(Mix(options_.seed) ^ what) ^ a) ^ b) ^ c);
 }
 
-int64_t DemoPlan::SiteCreatedAt() const { return std::max<int64_t>(1, options_.now - 400 * kDay); }
+int64_t DemoPlan::SiteCreatedAt() const { return std::max<int64_t>(1, options_.now - 400 * kSecondsPerDay); }
 
 std::string DemoPlan::CompanyName(int64_t company) const {
   if (options_.story && company == 0) return "Aktrea";
@@ -71,7 +71,8 @@ DemoProgress DemoPlan::Progress(int64_t company, int64_t user, int64_t course) c
   const auto draw = [&](uint64_t what, uint64_t below) { return Draw(what, company, user, course) % below; };
   DemoProgress progress;
   // Enrolled 30 to 300 days ago, at most a day between two steps: everything lies between the site's birth and now.
-  progress.enrolled_at = std::max<int64_t>(1, options_.now - static_cast<int64_t>(30 + draw(kEnrolled, 270)) * kDay);
+  progress.enrolled_at =
+      std::max<int64_t>(1, options_.now - static_cast<int64_t>(30 + draw(kEnrolled, 270)) * kSecondsPerDay);
   progress.self_enrolled = draw(kSelf, 10) == 0;
   progress.has_completion_row = draw(kRow, 2) == 0;
   int64_t status = static_cast<int64_t>(draw(kStatus, 100));
@@ -79,13 +80,13 @@ DemoProgress DemoPlan::Progress(int64_t company, int64_t user, int64_t course) c
   const int64_t activities = options_.activities_per_course;
   if (status < options_.mix.completed) {
     progress.done = activities;
-    progress.started_at = progress.enrolled_at + kDay;
-    progress.completed_at = progress.started_at + static_cast<int64_t>(1 + draw(kPace, 20)) * kDay;
+    progress.started_at = progress.enrolled_at + kSecondsPerDay;
+    progress.completed_at = progress.started_at + static_cast<int64_t>(1 + draw(kPace, 20)) * kSecondsPerDay;
     progress.has_completion_row = true;
   } else if (status < options_.mix.completed + options_.mix.in_progress) {
     progress.done = activities > 1 ? 1 + static_cast<int64_t>(draw(kDone, activities - 1)) : 0;
     if (progress.done == 0 || draw(kPace, 2) == 0) {
-      progress.started_at = progress.enrolled_at + kDay;
+      progress.started_at = progress.enrolled_at + kSecondsPerDay;
       progress.has_completion_row = true;
     }
   }

@@ -10,7 +10,7 @@
 
 namespace cp::moodle {
 
-inline constexpr int64_t kDay = 86400;  // seconds
+inline constexpr int64_t kSecondsPerDay = 86400;
 
 // Moodle's own ids of a fresh installation (4.1.22 + IOMAD).
 inline constexpr int64_t kStudentRoleId = 5;

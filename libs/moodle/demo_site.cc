@@ -36,7 +36,7 @@ absl::Status CheckOptions(const DemoOptions& options) {
   // Ids stay below Moodle's and our limit of 2^31-1.
   CP_RETURN_IF_ERROR(CheckRange("companies x users", options.companies * options.users_per_company, 1, 1000000000));
   CP_RETURN_IF_ERROR(CheckRange("companies x courses", options.companies * options.courses_per_company, 1, 1000000000));
-  return CheckRange("now", options.now, 800 * kDay, 253402300799);
+  return CheckRange("now", options.now, 800 * kSecondsPerDay, 253402300799);
 }
 
 // Fills the tables of one new site. Every statement is prepared once.
@@ -241,7 +241,7 @@ absl::Status DemoWriter::WritePair(int64_t company, int64_t user, int64_t course
   const DemoProgress progress = plan_.Progress(company, user, course);
   CP_RETURN_IF_ERROR(WriteEnrolment(plan_.ManualEnrolId(index), user_id, progress.enrolled_at));
   if (progress.self_enrolled) {
-    CP_RETURN_IF_ERROR(WriteEnrolment(plan_.SelfEnrolId(index), user_id, progress.enrolled_at + kDay));
+    CP_RETURN_IF_ERROR(WriteEnrolment(plan_.SelfEnrolId(index), user_id, progress.enrolled_at + kSecondsPerDay));
   }
   CP_RETURN_IF_ERROR(WriteRole(kStudentRoleId, index, user_id, progress.enrolled_at));
   if (progress.has_completion_row) {
@@ -260,7 +260,7 @@ absl::Status DemoWriter::WriteActivityStates(int64_t user_id, int64_t course_ind
   for (int64_t activity = 0; activity < progress.done + (tried ? 1 : 0); ++activity) {
     const bool quiz = activity % 3 == 2, done = activity < progress.done;
     const int64_t state = done ? (quiz ? 2 : 1) : (quiz ? 3 : 0);
-    const int64_t at = progress.enrolled_at + kDay + activity * 60;
+    const int64_t at = progress.enrolled_at + kSecondsPerDay + activity * 60;
     CP_RETURN_IF_ERROR(done_->Run({plan_.ActivityId(course_index, activity), user_id, state, at}));
   }
   return absl::OkStatus();

@@ -26,8 +26,8 @@ inline constexpr Query<Row<>(Int, Int)> kUpdateSchemaVersion{
 
 // --- versions ---
 
-// One statement, so one snapshot. `replica` must be 0: a replica may be behind, and ahead. A row with company_id 0 says
-// that the store knows none of the companies.
+// One statement, so one snapshot. `replica` must be 0: a replica may be behind, and ahead. A row with company_id 0 is
+// of a company that the store does not know, or says that none was asked for.
 #define CP_VERSION_COLUMNS                                                                                         \
   "m.epoch, m.auth_version, COALESCE(c.company_id, 0), COALESCE(c.version, 0), COALESCE(c.view_version, 0), "      \
   "COALESCE(c.source_synced_at, 0), COALESCE(c.gone_at, 0), "                                                      \

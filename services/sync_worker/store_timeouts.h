@@ -5,8 +5,8 @@
 
 namespace cp::worker {
 
-inline constexpr absl::Duration kQuickStoreCall = absl::Seconds(5);     // what is repeated soon anyway
-inline constexpr absl::Duration kStoreCall = absl::Seconds(10);         // what somebody waits for
-inline constexpr absl::Duration kListingStoreCall = absl::Seconds(30);  // reads all companies
+inline constexpr absl::Duration kQuickStoreCall = absl::Seconds(5);     // a row or two
+inline constexpr absl::Duration kStoreCall = absl::Seconds(10);         // anything else
+inline constexpr absl::Duration kListingStoreCall = absl::Seconds(30);  // all companies
 
 }  // namespace cp::worker
