@@ -321,8 +321,7 @@ absl::StatusOr<DemoSummary> CreateDemoSite(const std::string& path, const DemoOp
   std::error_code error;
   if (!options.overwrite && std::filesystem::exists(path, error)) {
     return MakeError(absl::StatusCode::kAlreadyExists, reason::kConfigInvalid,
-                     absl::StrCat(path, " exists; name another file or allow it to be overwritten"),
-                     {{"setting", "path"}});
+                     absl::StrCat(path, " exists; name another file, or pass --overwrite"), {{"setting", "path"}});
   }
   const std::string partial = absl::StrCat(path, ".partial-", getpid());
   RemoveDatabase(partial);

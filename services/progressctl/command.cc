@@ -6,8 +6,8 @@
 namespace cp::ctl {
 
 absl::StatusOr<std::shared_ptr<progress::Store>> OpenStore(const CommandContext& context, const std::string& dsn,
-                                                           Deadline deadline) {
-  CP_ASSIGN_OR_RETURN(const OpenedStore opened, context.open_store(dsn, deadline));
+                                                           MissingStore missing, Deadline deadline) {
+  CP_ASSIGN_OR_RETURN(const OpenedStore opened, context.open_store(dsn, missing, deadline));
   if (!opened.made_file.empty()) {
     context.err << "note: there was no store at " << Printable(opened.made_file)
                 << ": a new, empty one was made. If the services use another one, check --store-dsn\n";

@@ -23,8 +23,12 @@ struct OpenedStore {
   std::string warning;    // for people; "" when there is nothing to warn of
 };
 
-// Opens a reporting store and brings its schema up to date.
-using StoreOpener = std::function<absl::StatusOr<OpenedStore>(const std::string& dsn, Deadline deadline)>;
+enum class MissingStore { kMake, kRefuse };
+
+// Opens a reporting store and brings its schema up to date. `missing`: what becomes of an embedded one that does not
+// exist; refused, it is NOT_FOUND (CONFIG_INVALID).
+using StoreOpener =
+    std::function<absl::StatusOr<OpenedStore>(const std::string& dsn, MissingStore missing, Deadline deadline)>;
 
 // What commands work with. Nothing else reaches the world outside.
 struct CommandContext {
@@ -40,7 +44,7 @@ struct CommandContext {
 // CommandContext::open_store(), with its warning and a note on `err` when a new store was made: where the services use
 // another one, what is written into it works nowhere.
 absl::StatusOr<std::shared_ptr<progress::Store>> OpenStore(const CommandContext& context, const std::string& dsn,
-                                                           Deadline deadline);
+                                                           MissingStore missing, Deadline deadline);
 
 // A command whose settings have been read. Not thread-safe; runs once.
 class Command {

@@ -39,9 +39,11 @@ class CtlTest : public ::testing::Test {
       const auto found = environment_.find(name);
       return found == environment_.end() ? std::nullopt : std::optional<std::string>(found->second);
     };
-    const StoreOpener open = [this](const std::string& dsn, Deadline) -> absl::StatusOr<OpenedStore> {
+    const StoreOpener open = [this](const std::string& dsn, MissingStore missing,
+                                    Deadline) -> absl::StatusOr<OpenedStore> {
       opened_.push_back(dsn);
       if (store_down_) return absl::UnavailableError("no store");
+      if (missing == MissingStore::kRefuse && !made_file_.empty()) return absl::NotFoundError(made_file_);
       return OpenedStore{store_, made_file_, store_warning_};
     };
     const int exit_code =

@@ -418,6 +418,14 @@ TEST_F(CtlTest, StoreRestoredRaisesTheEpochEachTime) {
   EXPECT_EQ(Run({"store", "restored", "--store-dsn=sqlite3://x.db"}).exit_code, 1);
 }
 
+TEST_F(CtlTest, AStoreThatIsNotThereWasNotRestored) {
+  made_file_ = "/srv/nope.db";
+  const Result result = Run({"store", "restored", "--store-dsn=sqlite3://nope.db"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr("/srv/nope.db"));
+  EXPECT_THAT(result.out, IsEmpty());
+}
+
 TEST_F(CtlTest, MigrateOpensTheStoreOrSaysWhyNot) {
   store_down_ = true;
   const Result failed = Run({"migrate", "--store-dsn=sqlite3:///no/such/store.db"});

@@ -18,7 +18,8 @@ class Migrate final : public Command {
   }
 
   absl::StatusOr<ExitCode> Run(const CommandContext& context) override {
-    CP_RETURN_IF_ERROR(OpenStore(context, store_dsn_, Deadline::After(context.clock, timeout_)).status());
+    CP_RETURN_IF_ERROR(
+        OpenStore(context, store_dsn_, MissingStore::kMake, Deadline::After(context.clock, timeout_)).status());
     context.out << "the store's schema is up to date\n";
     return ExitCode::kOk;
   }

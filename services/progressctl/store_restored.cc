@@ -20,7 +20,8 @@ class StoreRestored final : public Command {
 
   absl::StatusOr<ExitCode> Run(const CommandContext& context) override {
     const Deadline deadline = Deadline::After(context.clock, timeout_);
-    CP_ASSIGN_OR_RETURN(const std::shared_ptr<progress::Store> store, OpenStore(context, store_dsn_, deadline));
+    CP_ASSIGN_OR_RETURN(const std::shared_ptr<progress::Store> store,
+                        OpenStore(context, store_dsn_, MissingStore::kRefuse, deadline));
     CP_ASSIGN_OR_RETURN(const progress::VersionBatch now, store->ReadVersions({}, deadline));
     CP_ASSIGN_OR_RETURN(const uint64_t epoch, store->RaiseEpoch(now.epoch, progress::EpochCause::kSetBack, deadline));
     context.out << "the store's epoch is " << epoch << " now; no answer that was cached before is used again\n";

@@ -94,7 +94,8 @@ class TokenCreate final : public Command {
   absl::StatusOr<CreateTokenResponse> CreateInStore(const CreateTokenRequest& request,
                                                     const CommandContext& context) const {
     const Deadline deadline = Deadline::After(context.clock, timeout_);
-    CP_ASSIGN_OR_RETURN(const std::shared_ptr<progress::Store> store, OpenStore(context, store_dsn_, deadline));
+    CP_ASSIGN_OR_RETURN(const std::shared_ptr<progress::Store> store,
+                        OpenStore(context, store_dsn_, MissingStore::kMake, deadline));
     CP_ASSIGN_OR_RETURN(rpc::NewToken made, rpc::MakeToken());
     progress::ApiToken token;
     token.id = made.id;

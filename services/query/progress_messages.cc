@@ -74,7 +74,12 @@ absl::StatusOr<cache::ReadRequest> ParseRequest(const grpc::ByteBuffer& bytes) {
   read.query.offset = request.offset();
   CP_RETURN_IF_ERROR(CheckPage(read.query.limit, request.offset()));
   if (!request.min_data_version().empty()) {
-    CP_ASSIGN_OR_RETURN(read.min_data_version, ParseStamp(request.min_data_version()));
+    const absl::StatusOr<DataVersion> least = ParseStamp(request.min_data_version());
+    if (!least.ok()) {
+      return Invalid(reason::kDataVersionInvalid, absl::StrCat("min_data_version: ", least.status().message()),
+                     {{"field", "min_data_version"}});
+    }
+    read.min_data_version = *least;
   }
   read.bypass_cache = request.bypass_cache();
   return read;

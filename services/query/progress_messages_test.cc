@@ -7,6 +7,7 @@
 
 #include "grpcpp/support/slice.h"
 #include "libs/base/reasons.h"
+#include "libs/base/status.h"
 #include "libs/testing/status_matchers.h"
 #include "services/query/page_encoder.h"
 
@@ -83,8 +84,11 @@ TEST(ParseRequest, RefusesANegativeOffset) {
 }
 
 TEST(ParseRequest, RefusesAGarbledDataVersion) {
-  EXPECT_THAT(ParseWith([](v1::GetCourseProgressRequest* request) { request->set_min_data_version("yesterday"); }),
-              HasReason(reason::kDataVersionInvalid));
+  const auto read =
+      ParseWith([](v1::GetCourseProgressRequest* request) { request->set_min_data_version("yesterday"); });
+  EXPECT_THAT(read, StatusIs(kInvalid, "min_data_version: a data_version is"));
+  EXPECT_THAT(read, HasReason(reason::kDataVersionInvalid));
+  EXPECT_EQ(MetadataOf(read.status()).at("field"), "min_data_version");
 }
 
 TEST(ParseRequest, RefusesBytesThatAreNoRequest) {
