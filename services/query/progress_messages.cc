@@ -23,13 +23,10 @@ absl::Status Invalid(absl::string_view reason, absl::string_view message, std::m
 absl::StatusOr<v1::GetCourseProgressRequest> Decode(const grpc::ByteBuffer& bytes) {
   v1::GetCourseProgressRequest request;
   grpc::Slice slice;
-  bool ok = bytes.Length() == 0;
-  if (!ok && bytes.TrySingleSlice(&slice).ok()) {
-    ok = request.ParseFromArray(slice.begin(), static_cast<int>(slice.size()));
-  } else if (!ok && bytes.DumpToSingleSlice(&slice).ok()) {
-    ok = request.ParseFromArray(slice.begin(), static_cast<int>(slice.size()));
-  }
-  if (!ok) return Invalid(reason::kFieldInvalid, "the request is not a GetCourseProgressRequest", {});
+  // One slice is the usual case, and is not copied.
+  const bool whole = bytes.Length() == 0 || bytes.TrySingleSlice(&slice).ok() || bytes.DumpToSingleSlice(&slice).ok();
+  if (!whole || !request.ParseFromArray(slice.begin(), static_cast<int>(slice.size())))
+    return Invalid(reason::kFieldInvalid, "the request is not a GetCourseProgressRequest", {});
   return request;
 }
 
