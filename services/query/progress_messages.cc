@@ -16,7 +16,8 @@ namespace {
 
 namespace v1 = courseprogress::v1;
 
-absl::Status Invalid(absl::string_view reason, absl::string_view message, std::map<std::string, std::string> metadata) {
+absl::Status Invalid(absl::string_view reason, absl::string_view message,
+                     const std::map<std::string, std::string>& metadata) {
   return MakeError(absl::StatusCode::kInvalidArgument, reason, message, metadata);
 }
 
