@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -39,7 +40,7 @@ constexpr size_t kTrials = 8;    // targets that are tried on a copy, for one th
 constexpr int kMoreSteps = 12;   // are played when none does ..
 constexpr int kMoreRounds = 40;  // .. at most so often
 
-// Why an operation never changes a row; "" if it may.
+// Why an operation changes no row, on all but odd targets; "" if it may.
 std::string WhyNoRow(const std::string& operation) {
   static const auto* const kWhy = new std::map<std::string, std::string>{
       {"activity.hide", "a hidden activity counts as before"},
@@ -132,24 +133,14 @@ class FollowedSite {
     return found;
   }
 
-  // An enrolment whose end comes while nobody writes anything.
+  // Enrolments whose end or start comes while nobody writes anything; before a start its row was taken away.
   Found LetAnEnrolmentEnd() {
     const int64_t user = site_.StoreInt("SELECT MIN(user_id) FROM course_progress WHERE is_deleted = 0");
-    const std::vector<int64_t> enrolments = site_.db().Ints(
-        "SELECT ue.id FROM mdl_user_enrolments ue WHERE ue.userid = $0 AND ue.status = 0 AND ue.timeend = 0", user);
-    return AtAnEdge([&](moodle::MoodlePlayer& player, int64_t edge) {
-      for (const int64_t enrolment : enrolments) CP_EXPECT_OK(player.UpdateEnrolment(enrolment, 0, 0, edge));
-    });
+    return AtAnEdge(user, [](int64_t edge) { return std::make_pair(int64_t{0}, edge); });
   }
-
-  // One whose start comes while nobody writes anything: the row was taken away by moving its start ahead.
   Found LetAnEnrolmentStart() {
     const int64_t user = site_.StoreInt("SELECT MAX(user_id) FROM course_progress WHERE is_deleted = 0");
-    const std::vector<int64_t> enrolments = site_.db().Ints(
-        "SELECT ue.id FROM mdl_user_enrolments ue WHERE ue.userid = $0 AND ue.status = 0 AND ue.timeend = 0", user);
-    return AtAnEdge([&](moodle::MoodlePlayer& player, int64_t edge) {
-      for (const int64_t enrolment : enrolments) CP_EXPECT_OK(player.UpdateEnrolment(enrolment, 0, edge, 0));
-    });
+    return AtAnEdge(user, [](int64_t edge) { return std::make_pair(edge, int64_t{0}); });
   }
 
   // Takes away more than anything brings back.
@@ -160,12 +151,18 @@ class FollowedSite {
   }
 
  private:
-  // `prepare` plays what comes true at the edge, a time (unix seconds) some seconds ahead.
-  template <typename Prepare>
-  Found AtAnEdge(Prepare prepare) {
+  // Gives the user's open enrolments a (start, end) with an edge, a time (unix seconds) some seconds ahead.
+  template <typename WindowAt>
+  Found AtAnEdge(int64_t user, WindowAt window_at) {
     const int64_t edge = absl::ToUnixSeconds(absl::Now()) + 8;
-    site_.history().player().set_now(edge - 8);
-    prepare(site_.history().player(), edge);
+    moodle::MoodlePlayer& player = site_.history().player();
+    player.set_now(edge - 8);
+    const auto [start, end] = window_at(edge);
+    for (const int64_t enrolment : site_.db().Ints(
+             "SELECT ue.id FROM mdl_user_enrolments ue WHERE ue.userid = $0 AND ue.status = 0 AND ue.timeend = 0",
+             user)) {
+      CP_EXPECT_OK(player.UpdateEnrolment(enrolment, 0, start, end));
+    }
     EXPECT_EQ(site_.DifferenceAfter(absl::Seconds(6)), "");
     const Found found = After(absl::FromUnixSeconds(edge), [&] {
       while (absl::Now() < absl::FromUnixSeconds(edge)) absl::SleepFor(absl::FromUnixSeconds(edge) - absl::Now());
@@ -189,7 +186,8 @@ class FollowedSite {
     return target;
   }
 
-  // Other operations are played, as some minutes ago, until there is one.
+  // Other operations are played, as some minutes ago, until there is one; preferred is one that changes a row, or none
+  // if that is what the operation does.
   std::vector<int64_t> FirstTargetOf(const moodle::Operation& operation, moodle::RandomHistory& others) {
     std::vector<std::vector<int64_t>> targets;
     for (int step = 0; step <= kSteps; ++step) {
@@ -201,7 +199,7 @@ class FollowedSite {
     const size_t trials = std::min(kTrials, targets.size());
     for (size_t i = 0; i < trials; ++i) {
       const std::vector<int64_t>& target = targets[(2 * i + 1) * targets.size() / (2 * trials)];
-      if (WouldChangeARow(operation, target)) return target;
+      if (WouldChangeARow(operation, target) == WhyNoRow(operation.name).empty()) return target;
     }
     return targets[targets.size() / 2];
   }
